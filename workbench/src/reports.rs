@@ -52,25 +52,69 @@ fn steps_text<'a>(steps: impl Iterator<Item = (Moment, &'a Intent)>) -> String {
     text
 }
 
-/// Replaces the ids of widgets in the JSON of a step.
+/// Replaces all that may be words of the user in the JSON of a step: ids of widgets, names of groups and of transactions. The names that the
+/// format has for its own parts stay, since they are keys or one word alone.
 fn without_names(step: &str, names: &mut Vec<String>) -> String {
     let (mut out, mut rest) = (String::new(), step);
-    while let Some((before, after)) = rest.split_once(WIDGET) {
+    while let Some((before, after)) = rest.split_once('"') {
         let end = end_of_string(after);
-        let id = &after[..end];
-        let number = names.iter().position(|name| name == id).unwrap_or_else(|| {
-            names.push(id.to_owned());
-            names.len() - 1
-        });
-        let kind = id.split_once(':').map_or("", |(kind, _)| kind);
-        let _ = write!(out, "{before}{WIDGET}{kind}:{number}");
-        rest = &after[end..];
+        let (text, left) = (&after[..end], after.get(end + 1..).unwrap_or_default());
+        let is_key = left.starts_with(':');
+        let is_own = is_key || OWN_WORDS.contains(&text);
+        let text = if is_own { text.to_owned() } else { called(text, names) };
+        let _ = write!(out, "{before}\"{text}\"");
+        rest = left;
     }
     out + rest
 }
 
-/// What comes before the id of a widget in the JSON of a step.
-const WIDGET: &str = "\"widget\":\"";
+/// The words that are values in the JSON of steps and not the user's.
+const OWN_WORDS: [&str; 33] = [
+    "undo",
+    "redo",
+    "commit",
+    "rollback",
+    "release",
+    "cancel",
+    "unzoom",
+    "left",
+    "right",
+    "top",
+    "bottom",
+    "up",
+    "down",
+    "tab",
+    "before",
+    "after",
+    "next",
+    "previous",
+    "horizontal",
+    "vertical",
+    "low",
+    "normal",
+    "high",
+    "content",
+    "chrome",
+    "off",
+    "fractions",
+    "free",
+    "main",
+    "columns",
+    "rows",
+    "golden",
+    "ide",
+];
+
+/// Returns the kind of a widget and a number, or the number alone.
+fn called(text: &str, names: &mut Vec<String>) -> String {
+    let number = names.iter().position(|name| name == text).unwrap_or_else(|| {
+        names.push(text.to_owned());
+        names.len() - 1
+    });
+    let kind = text.split_once(':').map_or("", |(kind, _)| kind);
+    let is_plain = kind.len() <= 16 && kind.bytes().all(|byte| byte.is_ascii_lowercase());
+    format!("{}:{number}", if is_plain { kind } else { "" })
+}
 
 /// Returns where a string of JSON ends, without its quotation mark.
 fn end_of_string(text: &str) -> usize {
@@ -165,8 +209,13 @@ mod tests {
             drop(workspace.apply(Moment::from_micros(n as u64 * 2_000), Intent::Run(command)));
         }
         drop(workspace.apply(Moment::from_micros(9_000), Intent::Undo));
+        drop(workspace.apply(Moment::from_micros(10_000), Intent::Begin("my secret name".to_owned())));
+        let widgets = ["editor:secret.txt", "my:private"].map(|name| name.try_into().expect("an id")).to_vec();
+        let template = Command::Template { template: multisplit::Template::Columns, widgets };
+        drop(workspace.apply(Moment::from_micros(11_000), Intent::Run(template)));
         let text = steps_text(workspace.recent_steps());
-        let lines: Vec<&str> = text.trim().lines().skip(1).collect();
+        assert!(!["secret", "quoted", "private"].iter().any(|word| text.contains(word)), "{text}");
+        let lines: Vec<&str> = text.trim().lines().skip(1).take(5).collect();
         let open = |ms: u64, widget: &str| format!(r#"{ms} {{"run":{{"open":{{"widget":"{widget}"}}}}}}"#);
         let expected =
             [open(0, "editor:0"), open(2, "term:1"), open(4, "editor:0"), open(6, "note:2"), "9 \"undo\"".to_owned()];

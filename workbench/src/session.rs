@@ -55,8 +55,10 @@ pub(crate) struct Session {
     folder: PathBuf,
     kept: Option<Kept>,
     news: Option<String>,
-    /// Why the session could not be claimed again, as long as that is so.
+    /// Why the session could not be claimed again, until it was and everything is on the disk again.
     trouble: Option<String>,
+    /// The number of the changes with which everything is on the disk again.
+    awaited: Option<u64>,
     /// What this window writes into its session, to know it again.
     window: String,
 }
@@ -73,7 +75,7 @@ struct Kept {
 impl Session {
     /// Returns a session that is not saved.
     pub(crate) fn unkept(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), kept: None, news: None, trouble: None, window: window() }
+        Self { folder: folder.to_owned(), kept: None, news: None, trouble: None, awaited: None, window: window() }
     }
 
     /// Claims the first free session of a folder, or the one with the given number. `wake` is called from another thread when
@@ -89,7 +91,14 @@ impl Session {
     ) -> io::Result<Self> {
         let claim = files.claim(number)?;
         let kept = Kept { claim, files: files.clone(), wake: Arc::new(wake), is_lost: Arc::default() };
-        Ok(Self { folder: folder.to_owned(), kept: Some(kept), news: None, trouble: None, window: window() })
+        Ok(Self {
+            folder: folder.to_owned(),
+            kept: Some(kept),
+            news: None,
+            trouble: None,
+            awaited: None,
+            window: window(),
+        })
     }
 
     /// Returns the names of the files with unsaved text in a session that no window has open, as far as it is readable.
@@ -166,9 +175,8 @@ impl Session {
         session.keep_states(workspace);
         // After the states, so that it is on the disk only with them.
         session.set_value(TAKEN_OVER, "yes".to_owned());
-        if is_anew {
-            // Trouble is over once everything is on the disk again, not before. The writer tells why it is not.
-            self.trouble = Frame::wait_in(|| session.flush(PATIENCE)).err().filter(|_| session.trouble().is_none());
+        if is_anew && self.trouble.is_some() {
+            self.awaited = Some(session.handed_in());
         }
     }
 
@@ -231,6 +239,7 @@ impl Session {
             }
             Err(error) => {
                 kept.is_lost.store(true, Ordering::Release);
+                self.awaited = None;
                 self.trouble = Some(format!("{what}, and it cannot be made anew: {error}"));
                 false
             }
@@ -246,12 +255,27 @@ impl Session {
     ///
     /// # Errors
     /// The reason why the session is not on disk, in words.
-    pub(crate) fn flush(&self, host: &mut Host<Pane>) -> Result<(), String> {
-        if let Some(trouble) = &self.trouble {
+    pub(crate) fn flush(&mut self, host: &mut Host<Pane>) -> Result<(), String> {
+        if let Some(trouble) = self.trouble.as_ref().filter(|_| self.awaited.is_none()) {
             return Err(trouble.clone());
         }
         // Leaving waits for the disk, on purpose.
-        Frame::wait_in(|| host.session().map_or(Ok(()), |session| session.flush(PATIENCE)))
+        let flushed = Frame::wait_in(|| host.session().map_or(Ok(()), |session| session.flush(PATIENCE)));
+        self.end_trouble(host);
+        flushed
+    }
+
+    /// Returns `true` if trouble ends once the disk has done its work, of which nobody tells.
+    pub(crate) const fn is_awaiting(&self) -> bool {
+        self.awaited.is_some()
+    }
+
+    /// Trouble is over once everything is on the disk again, not before.
+    fn end_trouble(&mut self, host: &mut Host<Pane>) {
+        let durable = host.session().map_or(0, |session| session.durable());
+        if self.awaited.is_some_and(|awaited| durable >= awaited) {
+            (self.awaited, self.trouble) = (None, None);
+        }
     }
 
     /// Takes what was found to be damaged while the session was open, in words. What this window still has is written again.
@@ -266,7 +290,8 @@ impl Session {
     }
 
     /// Returns why the session is not on disk, as long as it is not.
-    pub(crate) fn trouble(&self, host: &mut Host<Pane>) -> Option<String> {
+    pub(crate) fn trouble(&mut self, host: &mut Host<Pane>) -> Option<String> {
+        self.end_trouble(host);
         self.trouble.clone().or_else(|| host.session()?.trouble())
     }
 }

@@ -13,7 +13,7 @@ use multisplit::tree::Tree;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -141,13 +141,16 @@ impl Trusted {
         std::fs::create_dir_all(list.parent()?).ok()?;
         let file = File::create(list.with_extension("lock")).ok()?;
         let until = Instant::now() + LOCK_PATIENCE;
-        while file.try_lock().is_err() {
-            if Instant::now() > until {
-                return None;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Some(file),
+                Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+                // A file system without locks, or a window that does not end.
+                Err(_) => return None,
             }
-            std::thread::sleep(Duration::from_millis(2));
         }
-        Some(file)
     }
 
     fn read(&self) -> String {

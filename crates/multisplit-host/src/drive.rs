@@ -7,7 +7,7 @@ use crate::session::SessionStore;
 use crate::store::{StateAnswer, StateStore};
 use multisplit::host::{Effect, HostInput};
 use multisplit::memory::Probe;
-use multisplit::{Event, Moment, WidgetProvider, Workspace};
+use multisplit::{Event, Moment, WidgetId, WidgetProvider, Workspace};
 use std::time::Duration;
 
 /// The time one call may spend on building widgets from finished loads. Remaining loads wait for the next frame.
@@ -27,12 +27,15 @@ pub(crate) struct Driver<R, S: ?Sized> {
     pub(crate) runner: R,
     states: Option<Box<S>>,
     pub(crate) session: Option<SessionStore>,
+    /// The states that the store of states may forget once the session has what came after them, each with how often the session had kept
+    /// states before.
+    outdated: Vec<(WidgetId, u64)>,
     looked_after: Moment,
 }
 
 impl<R, S: StateStore + ?Sized> Driver<R, S> {
     pub(crate) const fn new(runner: R) -> Self {
-        Self { runner, states: None, session: None, looked_after: Moment::ZERO }
+        Self { runner, states: None, session: None, outdated: vec![], looked_after: Moment::ZERO }
     }
 
     /// Uses a store from now on, and tells the workspace of the states in it.
@@ -84,6 +87,7 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
         if let Some(session) = &mut self.session {
             session.follow(workspace);
         }
+        self.forget_outdated();
         if self.runner.waits() {
             // Nobody else asks for the frame that runs these loads.
             (around.wake)();
@@ -144,10 +148,21 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
             Effect::Run(load) => self.runner.push(load),
             Effect::Repaint => (around.wake)(),
             Effect::Event(event) => events.push(event),
-            Effect::KeepState(widget, saved) => self.with_states(|states| states.keep(widget, saved)),
+            Effect::KeepState(widget, saved) => {
+                self.outdated.retain(|(other, _)| *other != widget);
+                self.with_states(|states| states.keep(widget, saved));
+            }
             Effect::FetchState(widget) => self.with_states(|states| states.fetch(widget)),
-            Effect::ForgetState(widget) => self.with_states(|states| states.forget(widget)),
-            Effect::ExchangeStates(one, other) => self.with_states(|states| states.exchange(one, other)),
+            Effect::ForgetState(widget) => self.forget_state(widget),
+            Effect::ExchangeStates(one, other) => {
+                for (widget, _) in &mut self.outdated {
+                    let new = if *widget == one { &other } else { &one };
+                    if [&one, &other].contains(&&*widget) {
+                        *widget = new.clone();
+                    }
+                }
+                self.with_states(|states| states.exchange(one, other));
+            }
             Effect::Persist(committed) => {
                 if let Some(session) = &mut self.session {
                     session.commit(committed);
@@ -156,6 +171,27 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
             // `WakeAt` is ignored because the workspace itself reports when the next frame is due.
             _ => {}
         }
+    }
+
+    /// Forgets a state that is outdated. If a session is kept, what is newer than the state may not be on the disk yet, so that waits.
+    fn forget_state(&mut self, widget: WidgetId) {
+        match &self.session {
+            None => self.with_states(|states| states.forget(widget)),
+            Some(_) if self.outdated.iter().any(|(other, _)| *other == widget) => {}
+            Some(session) => self.outdated.push((widget, session.times_kept())),
+        }
+    }
+
+    fn forget_outdated(&mut self) {
+        let Some(session) = self.session.as_ref().filter(|session| session.has_states()) else { return };
+        let times = session.times_kept();
+        let mut over = vec![];
+        self.outdated.retain(|(widget, before)| {
+            let is_over = *before < times;
+            over.extend(is_over.then(|| widget.clone()));
+            !is_over
+        });
+        over.into_iter().for_each(|widget| self.with_states(|states| states.forget(widget)));
     }
 
     fn with_states(&mut self, work: impl FnOnce(&mut S)) {

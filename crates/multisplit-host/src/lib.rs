@@ -1,7 +1,8 @@
 //! The host of a MultiSplit workspace: loader threads, a clock, a memory probe, and files that are written completely or not at all.
 //!
 //! [`Host::drive`] polls a workspace and performs its effects. Call it once per frame. It also hands in the answers of loads.
-//! [`LocalHost`] does the same on one thread, with a clock that it is given, as a browser needs. Both keep states in a [`StateStore`].
+//! [`LocalHost`] does the same on one thread, with a clock that it is given, as a browser needs. Both keep states in a [`StateStore`], and a
+//! whole session, crash-safe, in a [`SessionStore`].
 //!
 //! ```
 //! use multisplit::{Provided, Request, Slot, WidgetProvider, Workspace, placement::Area};

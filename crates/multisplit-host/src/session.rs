@@ -13,6 +13,7 @@ use multisplit::journal::Committed;
 use multisplit::{PaneId, Saved, WidgetId, WidgetProvider, Workspace};
 use multisplit_store::{Change, Damage, Disk, FolderDisk, LogStore, Opened, Store, StoreError, Text, Writer};
 use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,41 @@ const EDITS_PER_CHECKPOINT: usize = 512;
 /// Everything is handed to a thread that writes it; nothing here waits for the disk. Give it to a [`Host`](crate::Host) with
 /// [`Host::keep_session`](crate::Host::keep_session), which keeps each change of the layout from then on. The states of widgets are kept
 /// when the application asks ([`SessionStore::keep_states`]), because only it knows when one may have changed.
+///
+/// The way through a run: [`SessionStore::open`], [`KeptSession::recover`] into a new workspace,
+/// [`Host::keep_session`](crate::Host::keep_session), in each frame [`Workspace::frame`] and [`Host::drive`](crate::Host::drive), about once a
+/// second [`SessionStore::keep_states`]. The example `crash_safe.rs` is such a program. Unlike
+/// [`Workspace::save_session`], it survives a kill at any moment, with undo.
+///
+/// Together with a store of states ([`Host::keep_states`](crate::Host::keep_states)), a state that was not used for long leaves the session for
+/// that store, and is forgotten there once the session has a newer one on the disk. At the next start, that of the session wins.
+///
+/// # Examples
+/// ```
+/// use multisplit::{Provided, Request, WidgetProvider, Workspace};
+/// use multisplit_host::{Host, SessionStore};
+/// struct Labels;
+/// impl WidgetProvider for Labels {
+///     type Widget = String;
+///     fn provide(&mut self, request: Request<'_, String>) -> Provided<String> {
+///         Provided::Ready(request.widget.to_string())
+///     }
+/// }
+/// let folder = tempfile::tempdir()?;
+/// for panes in [1, 2] {
+///     let (session, kept) = SessionStore::open(folder.path(), "session", || {})?;
+///     let mut workspace = Workspace::new(Labels);
+///     let recovered = kept.recover(&mut workspace, Default::default())?;
+///     assert!(recovered.lost.is_empty());
+///     let mut host = Host::new(|| { /* ask the window for a frame */ });
+///     host.keep_session(session, &mut workspace);
+///     workspace.open(&format!("label:{panes}"))?;
+///     host.drive(&mut workspace);
+///     assert_eq!(workspace.layout().tree().pane_count(), panes);
+///     assert_eq!(workspace.layout().history().undo_names().count(), panes);
+/// } // dropping the host waits for the disk; a kill would cost what came in the last 25 ms
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct SessionStore {
     writer: Writer,
@@ -37,25 +73,71 @@ pub struct SessionStore {
     /// The states as they were handed to the writer.
     states: BTreeMap<WidgetId, Saved>,
     values: BTreeMap<String, String>,
+    /// The number of the changes that were handed in with the states last, and how often that was done.
+    states_kept: u64,
+    times_kept: u64,
+    /// Comes last, so that the writer has ended when it is released.
+    _lock: Option<Lock>,
+}
+
+/// A locked file. Dropping it unlocks it explicitly: a program that another thread is starting has a copy of every open file for a moment.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "a session stays locked until the program ends");
+        }
+    }
+}
+
+/// Locks a session for this process.
+fn lock(folder: &Path, name: &str) -> Result<Option<Lock>, StoreError> {
+    let is_plain = Path::new(name).file_name().is_some_and(|plain| plain == name);
+    if !is_plain {
+        return Err(StoreError::Name { name: name.to_owned() });
+    }
+    let file = format!("{name}.lock");
+    let io = |source| StoreError::Io { file: file.clone(), source };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    multisplit_disk::make_private_folder(folder).map_err(io)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let opened = options.open(folder.join(&file)).map_err(io)?;
+    match opened.try_lock() {
+        Ok(()) => Ok(Some(Lock(opened))),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { file }),
+        Err(TryLockError::Error(error)) => {
+            tracing::warn!(%error, file, "a session is not locked");
+            Ok(None)
+        }
+    }
 }
 
 impl SessionStore {
-    /// Opens a session in a folder, or creates it, and returns what is in it. Blocks on the disk.
+    /// Opens a session in a folder, or creates both, and returns what is in it. Blocks on the disk.
     ///
-    /// `wake` is called on another thread when trouble with the disk begins or ends. The caller must see to it that no other process has
-    /// the session open.
+    /// `wake` is called on another thread when trouble with the disk begins or ends. The session belongs to this process until the store is
+    /// dropped: a lock on `NAME.lock` says so, which the system releases if the process is killed. A file system without locks is used
+    /// without.
     ///
     /// # Errors
-    /// A [`StoreError`] if the session is of a newer version or the disk fails; nothing was changed then.
+    /// [`StoreError::InUse`] if another process has the session open, [`StoreError::Name`] if the name is empty or has more than one part,
+    /// and other [`StoreError`]s if the session is of a newer version or the disk fails; nothing was changed then.
     pub fn open(
         folder: &Path,
         name: &str,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<(Self, KeptSession), StoreError> {
-        Self::open_on(FolderDisk::new(folder), name, wake)
+        let lock = lock(folder, name)?;
+        let (session, kept) = Self::open_on(FolderDisk::new(folder), name, wake)?;
+        Ok((Self { _lock: lock, ..session }, kept))
     }
 
-    /// Opens a session like [`SessionStore::open`], on any disk.
+    /// Opens a session like [`SessionStore::open`], on any disk. The caller must see to it that nobody else has it open.
     ///
     /// # Errors
     /// The same as those of [`SessionStore::open`].
@@ -83,7 +165,20 @@ impl SessionStore {
         let (states, values) = (kept.states().collect(), kept.values().collect());
         // The slots in use belong to the old checkpoint until the next one is taken.
         let edits = kept.used_slots();
-        Ok(Self { writer, edits, slots: edits, needs_checkpoint: true, focus: None, states, values })
+        let (needs_checkpoint, focus) = (true, None);
+        let session = Self {
+            writer,
+            edits,
+            slots: edits,
+            needs_checkpoint,
+            focus,
+            states,
+            values,
+            states_kept: 0,
+            times_kept: 0,
+            _lock: None,
+        };
+        Ok(session)
     }
 
     /// Keeps a committed transaction, which the workspace hands out as [`Effect::Persist`](multisplit::host::Effect::Persist). Cost: O(1).
@@ -115,7 +210,7 @@ impl SessionStore {
     }
 
     /// Hands everything in anew, with the next calls of [`SessionStore::follow`] and [`SessionStore::keep_states`]. An application calls it
-    /// after damage was found, since the store may lack what it was handed before.
+    /// if [`SessionStore::take_damage`] has found any while the session is open: the store may lack what it was handed before.
     pub fn hand_in_anew(&mut self) {
         self.needs_checkpoint = true;
         self.focus = None;
@@ -142,7 +237,10 @@ impl SessionStore {
     }
 
     /// Keeps the states of all widgets that have changed since the last call, in one step. Widgets that are closed and can come back by
-    /// undo keep theirs.
+    /// undo keep theirs, and so does all unsaved work that nobody agreed to lose. A state that belongs to nothing of that goes.
+    ///
+    /// Without this call, nothing of a widget is ever kept, and [`SessionStore::flush`] knows nothing of it: call it when one may have changed,
+    /// for example once a second and at the end. If the [`save`](multisplit::WidgetProvider::save) of a widget panics, its older state stays.
     ///
     /// Cost: that of [`Workspace::collect_states_with_closed`]. Texts are converted on another thread.
     pub fn keep_states<P: WidgetProvider + ?Sized>(&mut self, workspace: &mut Workspace<P>) {
@@ -168,6 +266,8 @@ impl SessionStore {
         if !changes.is_empty() {
             self.writer.hand_in(changes);
         }
+        self.states_kept = self.writer.handed_in();
+        self.times_kept += 1;
     }
 
     /// Keeps a value of the application under a name, if it has changed.
@@ -183,7 +283,17 @@ impl SessionStore {
         self.values.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
-    /// Returns the number of the changes that were handed to the writer last.
+    /// Returns how often the states of widgets were kept.
+    pub(crate) const fn times_kept(&self) -> u64 {
+        self.times_kept
+    }
+
+    /// Returns `true` if the states that were kept last are on the disk.
+    pub(crate) fn has_states(&self) -> bool {
+        self.writer.durable() >= self.states_kept
+    }
+
+    /// Returns the number of the changes that were handed to the writer last, counted from the start of the program.
     #[must_use]
     pub fn handed_in(&self) -> u64 {
         self.writer.handed_in()

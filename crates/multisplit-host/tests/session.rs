@@ -4,8 +4,8 @@ use multisplit::file::ReadLimits;
 use multisplit::placement::Area;
 use multisplit::{Command, Intent, Provided, Request, Saved, Slot, WidgetId, WidgetProvider, Workspace};
 use multisplit_host::{Host, KeptSession, Recovered, SessionStore};
-use multisplit_store::LogStore;
 use multisplit_store::simulated::{Failing, Fault, SimulatedDisk};
+use multisplit_store::{LogStore, StoreError};
 use std::time::Duration;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -104,7 +104,7 @@ fn layout_texts_and_undo_are_there_after_a_restart() {
     let layout = run.layout();
     drop(run);
     let mut run = start(&disk);
-    assert_eq!((run.layout(), &run.recovered), (layout, &Recovered { has_layout: true, lost: vec![] }));
+    assert_eq!((run.layout(), &run.recovered), (layout, &Recovered { has_layout: true, ..Recovered::default() }));
     assert_eq!(run.text("b"), Some("typed"));
     for left in [2, 1, 0] {
         run.apply(Intent::Undo);
@@ -313,11 +313,84 @@ fn a_session_that_the_first_version_has_written_is_read() {
     let (_session, kept) = SessionStore::open(folder.path(), "s", || {}).expect("opened");
     let mut workspace = Workspace::new(Texts::default());
     let recovered = kept.recover(&mut workspace, ReadLimits::default()).expect("recovered");
-    assert_eq!(recovered, Recovered { has_layout: true, lost: vec![] });
+    assert_eq!(recovered, Recovered { has_layout: true, ..Recovered::default() });
     assert_eq!(workspace.layout().tree().pane_count(), 12);
     assert_eq!((kept.value("scroll"), workspace.saved_states().count()), (Some("[1,2]"), 0));
     let names: Vec<&str> = workspace.layout().history().undo_names().collect();
     assert_eq!(names.len(), 20);
     while workspace.apply(multisplit::Moment::ZERO, Intent::Undo).is_ok() {}
     assert_eq!(workspace.layout().tree().pane_count(), 0);
+}
+
+#[test]
+fn a_session_belongs_to_one_store_at_a_time_and_its_name_is_one_part_of_a_path() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = |name: &str| SessionStore::open(folder.path(), name, || {}).map(|(session, _)| session);
+    let first = open("s").expect("free");
+    assert!(matches!(open("s"), Err(StoreError::InUse { .. })));
+    drop(open("other").expect("another one"));
+    drop(first);
+    drop(open("s").expect("free again"));
+    for name in ["", "..", "../esc", "a/b", "a/"] {
+        assert!(matches!(open(name), Err(StoreError::Name { .. })), "{name:?}");
+    }
+}
+
+#[test]
+fn states_whose_panes_are_lost_are_named_and_so_is_a_layout_that_is_missing() {
+    let state = |text: &str| format!("{{}}\n{text}");
+    let entries = [("state/a".to_owned(), state("typed")), ("state/b".to_owned(), state("more"))];
+    let kept = KeptSession::new(entries.into(), multisplit_store::Damage::default());
+    let mut workspace = Workspace::new(Texts::default());
+    let recovered = kept.recover(&mut workspace, ReadLimits::default()).expect("no layout to fail");
+    assert_eq!(recovered.lost, ["the layout is missing"]);
+    let names: Vec<&str> = recovered.homeless.iter().map(WidgetId::as_str).collect();
+    assert_eq!((names, recovered.has_layout), (vec!["a", "b"], false));
+    let nothing = KeptSession::default().recover(&mut workspace, ReadLimits::default()).expect("new");
+    assert_eq!(nothing, Recovered::default());
+}
+
+#[test]
+fn a_state_in_a_folder_goes_only_once_the_session_has_what_came_after_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let states = folder.path().join("states");
+    let is_state = |path: &std::path::Path| path.extension().is_some_and(|end| end == "state");
+    let files = || std::fs::read_dir(&states).map_or(0, |all| all.flatten().filter(|f| is_state(&f.path())).count());
+    let (session, _) = SessionStore::open(folder.path(), "s", || {}).expect("opened");
+    let mut workspace = Workspace::new(Texts::default());
+    let mut host = Host::new(|| {});
+    host.keep_session(session, &mut workspace);
+    host.keep_states(&states, &mut workspace);
+    let (demote_after, sweep_every) = (Duration::from_millis(1), Duration::from_millis(1));
+    let config = multisplit::RuntimeConfig { demote_after, sweep_every, ..*workspace.config() };
+    workspace.configure(config).expect("consistent");
+    let restore = |workspace: &mut Workspace<Texts>, text: &str| {
+        workspace.restore_state(WidgetId::new("a").expect("an id"), Saved::new(text).expect("short"));
+    };
+    restore(&mut workspace, "typed");
+    let begun = std::time::Instant::now();
+    while workspace.saved_states().count() > 0 || files() == 0 {
+        workspace.tick(host.now());
+        host.drive(&mut workspace);
+        assert!(begun.elapsed() < PATIENCE, "it goes to the folder");
+    }
+    let config = multisplit::RuntimeConfig { demote_after: PATIENCE, ..*workspace.config() };
+    workspace.configure(config).expect("consistent");
+    restore(&mut workspace, "newer");
+    for _ in 0..20 {
+        host.drive(&mut workspace);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(files(), 1, "the session does not have the newer one yet");
+    workspace.open("a").expect("opened");
+    host.session().expect("kept").keep_states(&mut workspace);
+    host.session().expect("kept").flush(PATIENCE).expect("written");
+    let begun = std::time::Instant::now();
+    while files() > 0 {
+        host.drive(&mut workspace);
+        assert!(begun.elapsed() < PATIENCE, "now it does");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let kept = KeptSession::read(folder.path(), "s").expect("read");
+    assert_eq!(kept.states().map(|(_, saved)| saved.to_text().into_owned()).collect::<Vec<_>>(), ["newer"]);
 }

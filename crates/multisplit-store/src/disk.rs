@@ -114,10 +114,12 @@ pub struct FolderDisk {
 }
 
 impl FolderDisk {
-    /// Returns the disk of a folder, which is created with its first file.
+    /// Returns the disk of a folder, which is created with its first file. An empty path is the current folder, as that of
+    /// [`Path::parent`] is.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        let folder = folder.into();
+        Self { folder: if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder } }
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -34,6 +34,18 @@ pub enum StoreError {
     /// A key begins as only those of the store itself do.
     #[error("a key begins with U+0002, as only keys of the store itself do")]
     ReservedKey,
+    /// Another process has the session open.
+    #[error("{file} is open in another process")]
+    InUse {
+        /// The name of the file that says so.
+        file: String,
+    },
+    /// The name cannot be that of a file.
+    #[error("{name:?} is no name for a session: it is one part of a path")]
+    Name {
+        /// The name.
+        name: String,
+    },
     /// A batch is too large.
     #[error("a batch of {bytes} bytes: it has at most {MAX_BATCH_BYTES}")]
     BatchTooLarge {

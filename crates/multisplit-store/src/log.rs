@@ -89,7 +89,7 @@ impl LogStore {
     ///
     /// # Errors
     /// The error of the system, if the folder cannot be listed.
-    pub fn newest_file(disk: &dyn Disk, name: &str) -> std::io::Result<Option<String>> {
+    pub fn newest_file(disk: &dyn Disk, name: &str) -> io::Result<Option<String>> {
         Ok(generations(&disk.names()?, name, "log").first().map(|newest| log_name(name, *newest)))
     }
 

@@ -87,6 +87,9 @@ impl App {
             self.save_soon(ctx);
         }
         let trouble = self.session.trouble(&mut self.host);
+        if self.session.is_awaiting() {
+            ctx.request_repaint_after(Duration::from_millis(50));
+        }
         self.notices
             .follow(About::Disk, trouble.map(|why| format!("What you type is not on disk: {why}. It is tried again.")));
     }

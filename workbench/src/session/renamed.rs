@@ -43,40 +43,45 @@ fn note(first: &Path, folder: &Path) -> io::Result<()> {
     replace(&file, &mark, NewFile::Private).map_err(io::Error::other)
 }
 
-/// Takes over the sessions of a folder that had another path before, if there is none for the present one. Returns the path that it had.
+/// Takes over the sessions of a folder that had another path before, if the present one has no first session. Returns the path that it had.
 /// Blocks on the disk.
 fn take_over(first: &Path, folder: &Path) -> io::Result<Option<PathBuf>> {
     let (Some(place), Some(stem), Some(identity)) = (first.parent(), stem(first), identity(folder)) else {
         return Ok(None);
     };
     let names = names_in(place)?;
-    if names.iter().any(|name| rest_of(name, stem).is_some_and(is_of_session)) {
-        return Ok(None);
-    }
     let marks = names.iter().filter_map(|name| name.strip_suffix(MARK)?.strip_suffix('.')).take(MAX_MARKS);
-    for before in marks {
+    for before in marks.filter(|before| *before != stem) {
         let mark = read_limited(&place.join(format!("{before}.{MARK}")), MAX_MARK_BYTES).unwrap_or_default();
         let Some(path) = mark.strip_prefix(identity.as_bytes()).and_then(|rest| rest.strip_prefix(b"\n")) else {
             continue;
         };
         let path = crate::folders::path(path);
         // A path that still leads to the folder is a link, or the same folder mounted twice.
-        if !path.exists() {
-            move_all(place, &names, before, stem)?;
+        if path.exists() {
+            continue;
+        }
+        // Another window may do the same at this moment, or have begun a session here.
+        let held = lock(&place.join(format!("{stem}.lock")))?;
+        let has_first = names_in(place)?.iter().any(|name| rest_of(name, stem).is_some_and(is_of_first));
+        if !has_first {
+            move_all(place, &names_in(place)?, before, stem)?;
+            drop(held);
             return Ok(Some(path));
         }
     }
     Ok(None)
 }
 
-/// Gives the files of some sessions another name.
+/// Gives the files of some sessions another name. If that is cut off, the next start goes on with it: what the first session is read from
+/// goes last, and the mark after it.
 fn move_all(place: &Path, names: &[String], from: &str, to: &str) -> io::Result<()> {
     let ours = names.iter().filter_map(|name| Some((name, rest_of(name, from)?)));
     let mut ours: Vec<(&String, &str)> = ours.filter(|(_, rest)| !rest.is_empty()).collect();
     let locks = ours.iter().filter(|(_, rest)| rest.ends_with("lock")).map(|(name, _)| lock(&place.join(name)));
     let held = locks.collect::<io::Result<Vec<_>>>()?;
-    // What a session is read from goes first. After a crash in between, the rest is only missing.
-    ours.sort_by_key(|(_, rest)| (!is_of_session(rest), std::cmp::Reverse(rest.len()), std::cmp::Reverse(*rest)));
+    // The log with the greatest number is the newest.
+    ours.sort_by_key(|(_, rest)| (*rest == MARK, is_of_first(rest), rest.len(), *rest));
     for (name, rest) in ours.into_iter().filter(|(_, rest)| !rest.ends_with("lock")) {
         fs::rename(place.join(name), place.join(format!("{to}.{rest}")))?;
     }
@@ -89,9 +94,9 @@ fn rest_of<'a>(name: &'a str, stem: &str) -> Option<&'a str> {
     name.strip_prefix(stem)?.strip_prefix('.')
 }
 
-/// Returns `true` if a session is read from files whose names end like this.
-fn is_of_session(rest: &str) -> bool {
-    [".log", ".json"].iter().any(|end| format!(".{rest}").ends_with(end))
+/// Returns `true` if the first session of a folder is read from files whose names end like this: `json`, `7.log`.
+fn is_of_first(rest: &str) -> bool {
+    rest == "json" || rest.strip_suffix(".log").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn stem(first: &Path) -> Option<&str> {
@@ -154,13 +159,31 @@ mod tests {
         assert_eq!(names(&place), before);
         fs::rename(&old, &new).expect("renamed");
         assert_eq!(take_over(&next, &new).expect("taken over"), Some(old.clone()));
-        let after = ["new-2.2.1.log", "new-2.3.log", "new-2.4.log", "new-2.folder", "old-1.lock", "old-10.1.log"];
+        let after = ["new-2.2.1.log", "new-2.3.log", "new-2.4.log", "new-2.folder"];
+        let after: Vec<&str> = after.into_iter().chain(["new-2.lock", "old-1.lock", "old-10.1.log"]).collect();
         assert_eq!(names(&place), after);
         assert_eq!(take_over(&next, &new).expect("looked"), None, "once");
         // A link to a folder that is still there under its first name.
         note(&next, &new).expect("noted");
         std::os::unix::fs::symlink(&new, root.path().join("link")).expect("linked");
         assert_eq!(take_over(&place.join("link-3.json"), &root.path().join("link")).expect("looked"), None);
+    }
+
+    #[test]
+    fn a_move_that_was_cut_off_goes_on_and_a_session_that_was_begun_meanwhile_stays() {
+        let root = tempfile::tempdir().expect("a folder");
+        let (place, old, new) = (root.path().join("sessions"), root.path().join("old"), root.path().join("new"));
+        [&place, &old].into_iter().for_each(|folder| fs::create_dir(folder).expect("made"));
+        note(&place.join("old-1.json"), &old).expect("noted");
+        // The second session has come already; the first one has not.
+        for name in ["new-2.2.1.log", "old-1.4.log", "old-1.states"] {
+            fs::write(place.join(name), name).expect("written");
+        }
+        fs::rename(&old, &new).expect("renamed");
+        assert_eq!(take_over(&place.join("new-2.json"), &new).expect("taken over"), Some(old));
+        let files = names(&place);
+        assert!(files.contains(&"new-2.4.log".to_owned()) && files.contains(&"new-2.states".to_owned()), "{files:?}");
+        assert_eq!(take_over(&place.join("new-2.json"), &new).expect("looked"), None);
     }
 
     #[test]

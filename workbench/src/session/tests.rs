@@ -277,7 +277,10 @@ fn the_trouble_is_over_only_when_everything_is_on_the_disk_again() {
     assert_eq!(window.session.trouble(&mut window.host), Some(why));
     fs::remove_file(&folder).expect("out of the way");
     window.session.save(&mut window.workspace, &mut window.host);
-    assert_eq!(window.session.trouble(&mut window.host), None);
+    let began = Instant::now();
+    while window.session.trouble(&mut window.host).is_some() {
+        assert!(began.elapsed().as_secs() < 20, "it ends by itself");
+    }
     let kept = KeptSession::read(&folder, "project-1").expect("read");
     assert!(kept.recovery().is_some_and(|kept| !kept.layout.is_empty()), "it is on the disk");
 }

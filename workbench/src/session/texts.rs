@@ -53,7 +53,9 @@ fn kept_texts(
     problems: &mut Vec<String>,
 ) -> HashMap<String, Kept> {
     let mut kept: HashMap<String, Kept> = HashMap::new();
-    for (widget, saved) in states.iter().filter(|(widget, _)| is_text(widget) && is_wanted(widget)) {
+    // A text that the user has given up is for an undo of its own pane only.
+    let is_text = |(widget, saved): &&(WidgetId, Saved)| is_text(widget) && !saved.is_given_up() && is_wanted(widget);
+    for (widget, saved) in states.iter().filter(is_text) {
         let (Some(work), Ok(state)) = (saved.unsaved_work(), saved.read::<EditorState>()) else { continue };
         match kept.get(written_path(widget)) {
             Some(first) if first.state.unsaved != state.unsaved => {
@@ -149,6 +151,15 @@ mod tests {
         let left: EditorState = without_text(&states[1].1).expect("had one").read().expect("reads");
         assert_eq!((left.unsaved, left.cursor), (None, 7));
         assert!(without_text(&state(None, 1)).is_none());
+    }
+
+    #[test]
+    fn a_text_that_was_given_up_is_shown_by_no_other_pane() {
+        let panes = [id("editor:a")];
+        let before = vec![(id("view:1/a"), state(Some("given up"), 3).given_up())];
+        let (mut states, mut problems) = (before.clone(), vec![]);
+        assert!(share(&mut states, panes.iter(), &mut problems).is_empty());
+        assert_eq!(states, before);
     }
 
     #[test]

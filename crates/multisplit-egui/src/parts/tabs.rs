@@ -17,7 +17,7 @@ use crate::frame::per_surface::PerSurface;
 use egui::accesskit::Role;
 use egui::{Pos2, Rect, Sense, Stroke, Ui, UiBuilder, Vec2, pos2};
 use laid::{Laid, LaidBar, TabsKey};
-use multisplit::{Layout, NodeId, PaneId};
+use multisplit::{NodeId, PaneId};
 use paint::{Lights, Sheets};
 use reach::Reach;
 use std::sync::Arc;

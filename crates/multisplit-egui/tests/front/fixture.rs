@@ -338,7 +338,7 @@ pub fn click(stage: &mut Stage, at: Pos2) {
     button(stage, at, PointerButton::Primary);
 }
 
-pub fn button(stage: &mut Stage, at: Pos2, button: PointerButton) {
+pub fn button<A>(stage: &mut Harness<'static, A>, at: Pos2, button: PointerButton) {
     stage.hover_at(at);
     for pressed in [true, false] {
         stage.event(Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });

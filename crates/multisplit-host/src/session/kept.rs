@@ -58,8 +58,11 @@ pub struct KeptSession {
 pub struct Recovered {
     /// Whether there was a layout.
     pub has_layout: bool,
-    /// What is not as it was, in words.
+    /// What is not as it was, in words for the user.
     pub lost: Vec<String>,
+    /// The widgets that have a state and are in no pane, and that no undo brings back: they lost their panes by damage. What an application
+    /// does not open again is gone with the next [`SessionStore::keep_states`](super::SessionStore::keep_states), except for unsaved work.
+    pub homeless: Vec<WidgetId>,
 }
 
 impl KeptSession {
@@ -137,7 +140,8 @@ impl KeptSession {
     /// Makes the layout and its history again in a workspace, which must be new, and gives it the states of widgets.
     ///
     /// # Errors
-    /// Returns a [`LoadError`] if the layout cannot be read. The workspace has the states then, and no layout.
+    /// Returns a [`LoadError`] if the layout cannot be read. The workspace has the states then, and no layout: open what
+    /// [`KeptSession::states`] names.
     pub fn recover<P>(&self, workspace: &mut Workspace<P>, limits: ReadLimits) -> Result<Recovered, LoadError>
     where
         P: WidgetProvider + ?Sized,
@@ -149,9 +153,17 @@ impl KeptSession {
         if self.unreadable > 0 {
             recovered.lost.push(format!("the states of {} panes cannot be read", self.unreadable));
         }
-        let Some(recovery) = self.recovery() else { return Ok(recovered) };
-        recovered.lost.append(&mut workspace.recover(&recovery, limits)?);
-        recovered.has_layout = true;
+        match self.recovery() {
+            Some(recovery) => {
+                recovered.lost.append(&mut workspace.recover(&recovery, limits)?);
+                recovered.has_layout = true;
+            }
+            None if !self.is_empty() => recovered.lost.push("the layout is missing".to_owned()),
+            None => {}
+        }
+        let is_homeless =
+            |(widget, saved): &&(WidgetId, Saved)| !saved.is_given_up() && !workspace.may_be_shown(widget);
+        recovered.homeless = self.states.iter().filter(is_homeless).map(|(widget, _)| widget.clone()).collect();
         Ok(recovered)
     }
 }

@@ -130,7 +130,7 @@ fn a_log_does_not_grow_with_its_changes() {
 fn a_file_of_a_newer_program_is_not_touched() {
     let folder = tempfile::tempdir().expect("a folder");
     let head = r#"{"format":"multisplit-log","version":2,"generation":1,"parts":0,"sequence":0}"#;
-    let bytes = crate::frame::encode(crate::frame::Kind::File, 0, head);
+    let bytes = crate::frame::encode(Kind::File, 0, head);
     fs::write(folder.path().join("s.1.log"), &bytes).expect("written");
     let refused = LogStore::open(FolderDisk::new(folder.path()), "s").expect_err("refused");
     assert!(matches!(refused, StoreError::Newer { version: 2, newest: 1, .. }), "{refused}");
@@ -206,7 +206,7 @@ fn a_copy_that_fails_leaves_no_half_file() {
     disk.fail(Some(Failing { from: 2, fault: Fault::Full, for_good: false }));
     store.renew().expect_err("full");
     disk.fail(None);
-    assert_eq!(crate::Disk::names(&disk).expect("names"), ["s.1.log"]);
+    assert_eq!(Disk::names(&disk).expect("names"), ["s.1.log"]);
     store.commit(&Batch::new().put("b", "two")).expect("it goes on");
 }
 

@@ -14,7 +14,7 @@ impl CommandCx<'_> {
         if let Some(outcome) = self.open_at_home(widget)? {
             return Ok(outcome);
         }
-        if let Some(edge) = self.rules.dock_of(widget).filter(|_| self.tree.root().is_some()) {
+        if let Some(edge) = self.dock_of(widget) {
             return self.open_docked(widget, edge);
         }
         let is_open = |pane: &PaneId| self.tree.widget(*pane).is_some() && self.tree.takes_others(*pane);
@@ -42,6 +42,12 @@ impl CommandCx<'_> {
             Some(pane) => self.split(pane, Placement::Tab, widget, Ratio::HALF),
             None => self.put_new_at_edge(widget, edge, Ratio::DOCK),
         }
+    }
+
+    /// Returns the edge at which a widget opens. Where an edge has no room for another branch, a widget opens like any other.
+    fn dock_of(&self, widget: &WidgetId) -> Option<Direction> {
+        let edge = self.rules.dock_of(widget)?;
+        (self.tree.root().is_some() && self.require_capacity_around_root().is_ok()).then_some(edge)
     }
 
     /// Opens a widget along an edge of the main surface, because no pane takes others: below a bar of a fixed height, or else on the right.

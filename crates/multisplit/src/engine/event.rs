@@ -71,7 +71,7 @@ pub enum Event {
     WidgetEvicted { widget: WidgetId, reason: EvictReason },
     /// The content that a live widget shows has changed outside.
     WidgetStale { pane: PaneId, widget: WidgetId },
-    /// The saved state of a widget was dropped for lack of space.
+    /// The saved state of a widget was dropped for lack of space, or a widget that went could not be saved because its `save` panicked.
     StateLost { widget: WidgetId },
     /// A pane came into view.
     PaneShown { pane: PaneId },

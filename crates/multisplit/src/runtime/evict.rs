@@ -285,10 +285,15 @@ impl<W: 'static> Runtime<W> {
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        if let Some(saved) = self.save_widget(cx.provider, widget, live)
-            && self.states.keep(widget.clone(), saved, cx.now)
-        {
-            cx.report(Report::Forget(widget.clone()));
+        match self.call(Operation::Save, widget, || cx.provider.save(widget, live)) {
+            Ok(Some(saved)) => {
+                if self.states.keep(widget.clone(), saved, cx.now) {
+                    cx.report(Report::Forget(widget.clone()));
+                }
+            }
+            Ok(None) => {}
+            // An older state stays; what has come since is lost with the widget.
+            Err(_) => cx.report(Report::Lost(widget.clone())),
         }
     }
 

@@ -5,7 +5,6 @@ use super::context::RuntimeCx;
 use super::job::Failure;
 use super::profiler::Operation;
 use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
-use super::saved::Saved;
 use super::slot::Slot;
 use super::slots::Entry;
 use crate::base::{PaneId, WidgetId};
@@ -28,14 +27,6 @@ impl<W: 'static> Runtime<W> {
             tracing::error!(%widget, operation = operation.name(), "{}", failure.reason);
         }
         answer
-    }
-
-    /// Saves a widget and returns its state, if it has any. If saving panics, there is none.
-    pub(crate) fn save_widget<P>(&mut self, provider: &mut P, widget: &WidgetId, live: &mut W) -> Option<Saved>
-    where
-        P: WidgetProvider<Widget = W> + ?Sized,
-    {
-        self.call(Operation::Save, widget, || provider.save(widget, live)).ok().flatten()
     }
 
     /// Asks the provider whether a widget may go. A widget that panics may.
