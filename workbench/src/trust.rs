@@ -10,10 +10,11 @@ use crate::paths::{FILE_KINDS, path_of};
 use multisplit::WidgetId;
 use multisplit::file::{ReadLimits, decode};
 use multisplit::tree::Tree;
+use multisplit_disk::Lock;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -136,19 +137,15 @@ impl Trusted {
     }
 
     /// Keeps other windows from changing the list until the file is dropped. If that is not possible, the list is changed all the same.
-    fn lock(&self) -> Option<File> {
-        let list = self.list.as_ref()?;
-        std::fs::create_dir_all(list.parent()?).ok()?;
-        let file = File::create(list.with_extension("lock")).ok()?;
+    fn lock(&self) -> Option<Lock> {
+        let file = self.list.as_ref()?.with_extension("lock");
         let until = Instant::now() + LOCK_PATIENCE;
         loop {
-            match file.try_lock() {
-                Ok(()) => return Some(file),
-                Err(TryLockError::WouldBlock) if Instant::now() < until => {
+            match multisplit_disk::lock(&file) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock && Instant::now() < until => {
                     std::thread::sleep(Duration::from_millis(2));
                 }
-                // A file system without locks, or a window that does not end.
-                Err(_) => return None,
+                locked => return locked.ok().flatten(),
             }
         }
     }

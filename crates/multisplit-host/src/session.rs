@@ -11,9 +11,10 @@ pub use kept::{KeptSession, Recovered};
 use multisplit::host::CollectedStates;
 use multisplit::journal::Committed;
 use multisplit::{PaneId, Saved, WidgetId, WidgetProvider, Workspace};
+use multisplit_disk::{Lock, lock};
 use multisplit_store::{Change, Damage, Disk, FolderDisk, LogStore, Opened, Store, StoreError, Text, Writer};
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -80,41 +81,17 @@ pub struct SessionStore {
     _lock: Option<Lock>,
 }
 
-/// A locked file. Dropping it unlocks it explicitly: a program that another thread is starting has a copy of every open file for a moment.
-#[derive(Debug)]
-struct Lock(File);
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        if let Err(error) = self.0.unlock() {
-            tracing::warn!(%error, "a session stays locked until the program ends");
-        }
-    }
-}
-
 /// Locks a session for this process.
-fn lock(folder: &Path, name: &str) -> Result<Option<Lock>, StoreError> {
+fn lock_session(folder: &Path, name: &str) -> Result<Option<Lock>, StoreError> {
     let is_plain = Path::new(name).file_name().is_some_and(|plain| plain == name);
     if !is_plain {
         return Err(StoreError::Name { name: name.to_owned() });
     }
     let file = format!("{name}.lock");
-    let io = |source| StoreError::Io { file: file.clone(), source };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    multisplit_disk::make_private_folder(folder).map_err(io)?;
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let opened = options.open(folder.join(&file)).map_err(io)?;
-    match opened.try_lock() {
-        Ok(()) => Ok(Some(Lock(opened))),
-        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { file }),
-        Err(TryLockError::Error(error)) => {
-            tracing::warn!(%error, file, "a session is not locked");
-            Ok(None)
-        }
-    }
+    lock(&folder.join(&file)).map_err(|source| match source.kind() {
+        io::ErrorKind::WouldBlock => StoreError::InUse { file },
+        _ => StoreError::Io { file, source },
+    })
 }
 
 impl SessionStore {
@@ -132,7 +109,7 @@ impl SessionStore {
         name: &str,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<(Self, KeptSession), StoreError> {
-        let lock = lock(folder, name)?;
+        let lock = lock_session(folder, name)?;
         let (session, kept) = Self::open_on(FolderDisk::new(folder), name, wake)?;
         Ok((Self { _lock: lock, ..session }, kept))
     }

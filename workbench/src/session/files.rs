@@ -3,8 +3,8 @@
 //!
 //! Invariant: only the owner of the lock reads and writes a session file.
 
+use multisplit_disk::Lock;
 use multisplit_store::{FolderDisk, LogStore};
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,24 +35,11 @@ pub(super) struct Held {
     path: PathBuf,
 }
 
-/// A locked file. Dropping it unlocks it explicitly; closing the file would not be enough: a shell that another thread is starting
-/// has a copy of every open file for a moment, and would hold the lock for that long.
-#[derive(Debug)]
-pub(super) struct Lock(File);
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        if let Err(error) = self.0.unlock() {
-            tracing::warn!(%error, "a session stays locked until the program ends");
-        }
-    }
-}
-
 impl Held {
     /// Returns `true` if the lock file is still at the path that other windows check. Blocks on the disk.
     pub(super) fn is_held(&self) -> bool {
         multisplit_disk::blocks();
-        self.lock.as_ref().is_none_or(|lock| is_at(&lock.0, &self.path))
+        self.lock.as_ref().is_none_or(|lock| lock.is_at(&self.path))
     }
 }
 
@@ -130,51 +117,14 @@ impl Claim {
     }
 }
 
-/// Returns `true` if an open file is the one at a path.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let id = |data: std::fs::Metadata| (data.dev(), data.ino());
-    match (file.metadata(), path.metadata()) {
-        (Ok(open), Ok(there)) => id(open) == id(there),
-        _ => false,
-    }
-}
-
-/// Returns `true`: on this system, an open file cannot be removed.
-#[cfg(not(unix))]
-const fn is_at(_file: &File, _path: &Path) -> bool {
-    true
-}
-
-/// Locks a file, which is created if it is missing; returns `None` if it cannot be opened or the file system has no locks.
+/// Locks a file; returns `None` if that is not possible. It is no error: writing the session will report the same problem.
 pub(super) fn lock(path: &Path) -> io::Result<Option<Lock>> {
-    multisplit_disk::blocks();
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    }
-    let made = path.parent().map_or(Ok(()), |folder| builder.create(folder));
-    let file = match made.and_then(|()| options.open(path)) {
-        Ok(file) => file,
-        // Not an error here: writing the session will report the same problem.
-        Err(error) => {
-            tracing::warn!(path = %path.display(), %error, "the session is not locked");
-            return Ok(None);
-        }
-    };
-    match file.try_lock() {
-        Ok(()) => Ok(Some(Lock(file))),
-        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
-        Err(TryLockError::Error(error)) => {
+    match multisplit_disk::lock(path) {
+        Err(error) if error.kind() != io::ErrorKind::WouldBlock => {
             tracing::warn!(path = %path.display(), %error, "the session is not locked");
             Ok(None)
         }
+        locked => locked,
     }
 }
 
@@ -210,17 +160,6 @@ mod tests {
         assert_eq!(files.claim(None).expect("free again").number(), 1);
         let all: Vec<_> = std::iter::from_fn(|| files.claim(None).ok()).collect();
         assert_eq!(all.len(), MAX_WINDOWS as usize - 1);
-    }
-
-    #[test]
-    fn a_copy_of_the_file_in_a_program_that_is_being_started_does_not_keep_the_lock() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let files = SessionFiles::new(folder.path().join("project-1.json"));
-        let claim = files.claim(None).expect("free");
-        let copy = claim.held.lock.as_ref().map(|lock| lock.0.try_clone().expect("copied"));
-        drop(claim);
-        assert_eq!(files.claim(None).expect("free again").number(), 1);
-        drop(copy);
     }
 
     #[test]

@@ -30,22 +30,27 @@ pub fn place() -> Place {
     place
 }
 
+/// Opens the workbench on a folder, with the session in this file.
+fn open_on(folder: &Path, session: &Path) -> Bench {
+    let (path, file) = (folder.to_owned(), session.to_owned());
+    let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
+        move |ui, app: &mut Option<App>| {
+            let start = Start::Session { number: None, file: Some(file.clone()) };
+            app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), &start).expect("starts")).frame(ui);
+        },
+        None,
+    );
+    settle(&mut bench);
+    bench
+}
+
 impl Place {
     pub fn session(&self) -> PathBuf {
         self.state.path().join("sessions/project-1.json")
     }
 
     pub fn open(&self) -> Bench {
-        let (path, file) = (self.folder.path().to_owned(), self.session());
-        let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
-            move |ui, app: &mut Option<App>| {
-                let start = Start::Session { number: None, file: Some(file.clone()) };
-                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), &start).expect("starts")).frame(ui);
-            },
-            None,
-        );
-        settle(&mut bench);
-        bench
+        open_on(self.folder.path(), &self.session())
     }
 
     /// Opens a file as a tab and types into it.
@@ -244,18 +249,7 @@ fn a_folder_that_is_renamed_while_it_is_not_open_has_its_session_and_says_so() {
     let (old, new) = (root.path().join("old"), root.path().join("new"));
     fs::create_dir(&old).expect("made");
     ["b.txt", "e.txt"].into_iter().for_each(|name| fs::write(old.join(name), "b\n").expect("written"));
-    let open = |folder: &Path, name: &str| {
-        let (path, file) = (folder.to_owned(), place.state.path().join(format!("sessions/{name}.json")));
-        let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
-            move |ui, app: &mut Option<App>| {
-                let start = Start::Session { number: None, file: Some(file.clone()) };
-                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), &start).expect("starts")).frame(ui);
-            },
-            None,
-        );
-        settle(&mut bench);
-        bench
-    };
+    let open = |folder: &Path, name: &str| open_on(folder, &place.state.path().join(format!("sessions/{name}.json")));
     let mut bench = open(&old, "old-1");
     open_file(&mut bench, "b.txt");
     type_text(&mut bench, "typed ");
