@@ -99,7 +99,7 @@ impl Saved {
     /// let rows: Arc<[u64]> = (0..1_000_000).collect();
     /// let saved = multisplit::Saved::later(8_000_000, move || format!("{rows:?}"))?;
     /// assert!(saved.to_text().starts_with("[0, 1, 2"));
-    /// # Ok::<(), multisplit::SavedError>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn later(bytes: usize, make: impl Fn() -> String + Send + Sync + 'static) -> Result<Self, SavedError> {
         check_length(bytes)?;
