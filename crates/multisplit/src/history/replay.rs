@@ -45,9 +45,8 @@ impl History {
         });
         let done = Transaction::repeat(tree, committed)?;
         let now = Moment::from_micros(committed.now_micros);
-        if matches!(committed.origin, Origin::Undone | Origin::Redone) {
-            self.expire_views(now);
-        }
+        // A transaction that was open for a while was made before entries expired that are below it.
+        self.expire_views(now);
         match committed.origin {
             Origin::Done => drop(self.add(done)),
             Origin::Undone => {

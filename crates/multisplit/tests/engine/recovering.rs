@@ -186,6 +186,29 @@ fn nothing_merges_with_an_entry_from_before_a_restart() {
     assert_eq!(again.history().undo_names().count(), count + 1);
 }
 
+#[test]
+fn a_transaction_that_was_open_while_an_entry_below_it_expired_is_repeated_without_that_entry() {
+    let mut layout = crate::check::with_rules("tabs(a, >*b)", Rules::default());
+    layout.keep_journal();
+    let mut kept = Kept::default();
+    kept.follow(&mut layout, true);
+    let a = layout.tree().panes().next().expect("a pane");
+    let at = Moment::from_millis;
+    layout.run(at(1_000), &multisplit::Command::Activate { pane: a }).expect("looked at");
+    layout.begin("drag", at(1_300)).expect("none is open");
+    let widget = WidgetId::new("c").expect("an id");
+    let ratio = multisplit::geometry::Ratio::HALF;
+    let split = multisplit::Command::Split { pane: a, place: multisplit::Placement::Right, widget, ratio };
+    layout.run(at(1_300), &split).expect("split");
+    layout.note_time(at(2_000));
+    layout.commit().expect("open");
+    kept.follow(&mut layout, false);
+    let (mut again, lost) = kept.recover(&layout);
+    assert!(lost.is_empty());
+    assert_eq!(names(&layout).0.last().map(String::as_str), Some("drag"));
+    assert_same_history(&mut layout, &mut again);
+}
+
 /// What a damaged or foreign record may say instead of a number.
 const NUMBERS: [&str; 9] = ["0", "1", "2", "3", "7", "4294967296", "9007199254740991", "18446744073709551615", "-1"];
 
