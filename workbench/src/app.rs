@@ -298,7 +298,7 @@ impl App {
 
     /// Adds the last steps to the report of a panic, if there is one without.
     pub(crate) fn finish_report(&self) {
-        crate::reports::finish(|| Box::new(self.workspace.recent_steps()));
+        crate::reports::finish(&self.workspace);
     }
 
     /// Draws one frame into the whole of `ui`, and carries out what it led to.

@@ -3,7 +3,7 @@
 //!
 //! The session is not touched here: it is on the disk already, and the guard of the window saves what is not.
 
-use multisplit::{Intent, Moment};
+use multisplit::{Intent, Moment, WidgetProvider, Workspace};
 use multisplit_disk::Frame;
 use std::backtrace::Backtrace;
 use std::fmt::Write as _;
@@ -25,12 +25,12 @@ static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 static IS_UNFINISHED: AtomicBool = AtomicBool::new(false);
 
 /// Adds to the last report what was done before, if that is still to be done. The panic itself could not: it may have come from the engine.
-pub(crate) fn finish<'a>(steps: impl FnOnce() -> Box<dyn Iterator<Item = (Moment, &'a Intent)> + 'a>) {
+pub(crate) fn finish<P: WidgetProvider>(workspace: &Workspace<P>) {
     if !IS_UNFINISHED.swap(false, Ordering::AcqRel) {
         return;
     }
     let Some(file) = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
-    let added = Frame::wait_in(|| append(&file, &steps_text(steps())));
+    let added = Frame::wait_in(|| append(&file, &steps_text(workspace.recent_steps())));
     if let Err(error) = added {
         tracing::warn!(%error, "a report is without the last steps");
     }

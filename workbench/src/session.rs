@@ -91,14 +91,7 @@ impl Session {
     ) -> io::Result<Self> {
         let claim = files.claim(number)?;
         let kept = Kept { claim, files: files.clone(), wake: Arc::new(wake), is_lost: Arc::default() };
-        Ok(Self {
-            folder: folder.to_owned(),
-            kept: Some(kept),
-            news: None,
-            trouble: None,
-            awaited: None,
-            window: window(),
-        })
+        Ok(Self { kept: Some(kept), ..Self::unkept(folder) })
     }
 
     /// Returns the names of the files with unsaved text in a session that no window has open, as far as it is readable.

@@ -7,20 +7,21 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use multisplit::file::ReadLimits;
 use multisplit::geometry::Ratio;
-use multisplit::journal::Recovery;
 use multisplit::{Command as Edit, Intent, Layout, PaneId, Placement, WidgetId};
 use multisplit_host::KeptSession;
+use multisplit_testing::{Random, run_and_kill};
 use multisplit_workbench::app::{App, Start};
 use std::collections::VecDeque;
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The folder of the test, for the program that is killed.
 const FOLDER: &str = "MULTISPLIT_WORKBENCH_KILLED_IN";
+/// The name of the test.
+const NAME: &str = "nothing_that_was_on_the_disk_is_lost_however_often_the_workbench_is_killed";
 /// How often the program is killed. `MULTISPLIT_WORKBENCH_KILLS` asks for more.
 const KILLS: u64 = 60;
 /// The longest time that the program works before it is killed.
@@ -30,18 +31,6 @@ const FRAMES: usize = 3;
 const FILES: [&str; 5] = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"];
 
 type Bench = Harness<'static, Option<App>>;
-
-/// A small generator of numbers (Marsaglia's xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % bound.max(1) as u64).unwrap_or(0)
-    }
-}
 
 fn session_of(folder: &Path) -> PathBuf {
     folder.join("state/project-1.json")
@@ -62,19 +51,6 @@ fn fingerprint(layout: &Layout) -> u64 {
     }
     file.to_text().hash(&mut hasher);
     hasher.finish()
-}
-
-/// Returns the fingerprint of the application's layout as it is after a restart: looking at a tab is nothing to undo then.
-fn fingerprint_of(bench: &mut Bench) -> u64 {
-    let workspace = app(bench).workspace_mut();
-    let focus = workspace.layout().focused_pane();
-    let checkpoint = workspace.checkpoint();
-    let (layout, history) = (checkpoint.layout_text(), checkpoint.history_text());
-    let sequence = checkpoint.sequence();
-    let recovery = Recovery { sequence, layout: &layout, history: Some(&history), transactions: vec![], focus };
-    let mut restarted = Layout::new();
-    restarted.recover(&recovery, ReadLimits::default()).expect("a layout");
-    fingerprint(&restarted)
 }
 
 fn open(folder: &Path) -> Bench {
@@ -118,7 +94,7 @@ fn work_until_killed(folder: &Path) {
         }
         settle(&mut bench);
     }
-    let mut random = Random(u64::from(std::process::id()) | 1 << 40);
+    let mut random = Random::new(u64::from(std::process::id()) | 1 << 40);
     let mut waiting: VecDeque<(u64, u64)> = VecDeque::new();
     let mut out = std::io::stdout().lock();
     for step in 0_u64.. {
@@ -132,7 +108,7 @@ fn work_until_killed(folder: &Path) {
             if frame > 0 {
                 bench.step();
             }
-            writeln!(out, "did {step} {}", fingerprint_of(&mut bench)).expect("heard");
+            writeln!(out, "did {step} {}", fingerprint(app(&mut bench).workspace_mut().layout())).expect("heard");
             out.flush().expect("heard");
         }
         if random.below(6) == 0 {
@@ -160,11 +136,12 @@ fn is_text(layout: &Layout, pane: PaneId) -> bool {
 fn act(bench: &mut Bench, random: &mut Random, step: u64) -> Option<String> {
     let layout = app(bench).workspace_mut().layout().clone();
     let panes: Vec<PaneId> = layout.tree().panes().collect();
-    let pane = panes.get(random.below(panes.len())).copied();
-    let widget = WidgetId::new(format!("editor:{}", FILES[random.below(FILES.len())])).expect("an id");
+    let pane = random.one_of(&panes);
+    let widget = WidgetId::new(format!("editor:{}", random.one_of(&FILES).expect("one of five"))).expect("an id");
     let intent = match (random.below(8), pane) {
         (0, Some(pane)) => {
-            let place = [Placement::Left, Placement::Right, Placement::Top, Placement::Tab][random.below(4)];
+            let places = [Placement::Left, Placement::Right, Placement::Top, Placement::Tab];
+            let place = random.one_of(&places).expect("one of four");
             Intent::Run(Edit::Split { pane, place, widget, ratio: Ratio::HALF })
         }
         (1, Some(pane)) if panes.len() > 1 => Intent::Run(Edit::Close { pane }),
@@ -220,6 +197,12 @@ impl Said {
         self.will > *last || frames < FRAMES
     }
 
+    fn of(lines: &[String]) -> Self {
+        let mut said = Self::default();
+        lines.iter().for_each(|line| said.note(line));
+        said
+    }
+
     fn note(&mut self, line: &str) {
         let mut parts = line.split_whitespace();
         let (Some(word), Some(step)) = (parts.next(), parts.next().and_then(|step| step.parse::<u64>().ok())) else {
@@ -247,22 +230,22 @@ fn nothing_that_was_on_the_disk_is_lost_however_often_the_workbench_is_killed() 
     for file in FILES {
         fs::write(folder.path().join("work").join(file), format!("{file}\n")).expect("written");
     }
-    let mut random = Random(0x9E37_79B9);
+    let mut random = Random::new(0x9E37_79B9);
     let (mut steps, mut words) = (0, vec![]);
     let mut before = None;
     for kill in 0..kills {
-        let most = usize::try_from(LONGEST.as_micros()).expect("small");
-        let said = run_and_kill(folder.path(), Duration::from_micros(random.below(most) as u64));
+        let after = Duration::from_micros(random.below(u64::try_from(LONGEST.as_micros()).expect("small")));
+        let lines = run_and_kill(NAME, (FOLDER, folder.path()), "did 0 ", after);
+        let said = Said::of(&lines);
         let (layout, texts) = left(folder.path());
         let found = fingerprint(&layout);
         let at = said.did.iter().rfind(|(_, did)| *did == found).map(|(step, _)| *step);
-        // What it did last may be on the disk although it did not come to say so.
         // Within a step it may have done what it did not come to say; the layout only has to be valid then.
-        let is_last = said.was_at_work();
+        let was_at_work = said.was_at_work();
         // If it came to write nothing, there is what was there before.
         let is_as_before = said.safe.is_none() && before == Some(found);
         assert!(
-            is_last || is_as_before || at.is_some_and(|at| Some(at) >= said.safe),
+            was_at_work || is_as_before || at.is_some_and(|at| Some(at) >= said.safe),
             "kill {kill}: step {:?} was on the disk, and there is {at:?}",
             said.safe
         );
@@ -283,44 +266,4 @@ fn left(folder: &Path) -> (Layout, String) {
     let lost = layout.recover(&kept.recovery().expect("a layout"), ReadLimits::default()).expect("a layout");
     assert_eq!(lost, Vec::<String>::new());
     (layout, kept.states().map(|(_, saved)| saved.to_text().into_owned()).collect())
-}
-
-/// Starts the program, kills it a while after it has begun to work, and returns what it said.
-fn run_and_kill(folder: &Path, after: Duration) -> Said {
-    let this = std::env::current_exe().expect("a program");
-    let mut program = Command::new(this)
-        .args(["--exact", "nothing_that_was_on_the_disk_is_lost_however_often_the_workbench_is_killed", "--nocapture"])
-        .env(FOLDER, folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("started");
-    let mut heard = BufReader::new(program.stdout.take().expect("piped"));
-    let mut said = Said::default();
-    let mut line = String::new();
-    let begun = Instant::now();
-    while !line.contains("did 0 ") {
-        line.clear();
-        assert!(heard.read_line(&mut line).expect("text") > 0, "the program ended by itself");
-        assert!(begun.elapsed() < Duration::from_secs(60), "the program does not begin");
-    }
-    said.note(&line[line.find("did").expect("just found")..]);
-    std::thread::scope(|scope| {
-        let killer = scope.spawn(move || {
-            std::thread::sleep(after);
-            let ended = program.try_wait().expect("asked");
-            program.kill().and_then(|()| program.wait()).expect("killed");
-            ended
-        });
-        let mut bytes = vec![];
-        while heard.read_until(b'\n', &mut bytes).expect("readable") > 0 {
-            // The last line may be cut off.
-            if bytes.ends_with(b"\n") {
-                said.note(&String::from_utf8_lossy(&bytes));
-            }
-            bytes.clear();
-        }
-        assert!(killer.join().expect("killed").is_none(), "the program ended by itself");
-    });
-    said
 }

@@ -15,6 +15,7 @@
 
 mod error;
 mod frame;
+mod identity;
 mod later;
 mod leftovers;
 pub mod limits;
@@ -26,6 +27,7 @@ mod replace;
 
 pub use error::{FileKind, ReadError, WriteError, WriteProblem};
 pub use frame::{Frame, blocks};
+pub use identity::identity;
 pub use later::{Later, NoAnswer};
 pub use leftovers::remove_leftovers;
 pub use links::target;

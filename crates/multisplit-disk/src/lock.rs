@@ -3,6 +3,7 @@
 //! It is advisory: it keeps out those who ask for it. The lock is of a file of its own, never of one that is replaced.
 
 use crate::frame::blocks;
+use crate::identity::identity;
 use crate::replace::make_private_folder;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -47,25 +48,15 @@ pub fn lock(path: &Path) -> io::Result<Option<Lock>> {
 }
 
 impl Lock {
-    /// Returns `true` if the locked file is the one at a path: the lock protects nothing anymore if somebody has removed it. Blocks on the
-    /// disk.
-    #[cfg(unix)]
+    /// Returns `true` if the locked file is the one at a path: the lock protects nothing anymore if somebody has removed it. On a system that
+    /// does not tell, an open file cannot be removed. Blocks on the disk.
     #[must_use]
     pub fn is_at(&self, path: &Path) -> bool {
-        use std::os::unix::fs::MetadataExt as _;
         blocks();
-        let id = |data: std::fs::Metadata| (data.dev(), data.ino());
         match (self.0.metadata(), path.metadata()) {
-            (Ok(open), Ok(there)) => id(open) == id(there),
+            (Ok(open), Ok(there)) => identity(&open) == identity(&there),
             _ => false,
         }
-    }
-
-    /// Returns `true`: on this system, an open file cannot be removed.
-    #[cfg(not(unix))]
-    #[must_use]
-    pub const fn is_at(&self, _path: &Path) -> bool {
-        true
     }
 }
 

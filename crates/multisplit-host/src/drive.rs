@@ -8,6 +8,7 @@ use crate::store::{StateAnswer, StateStore};
 use multisplit::host::{Effect, HostInput};
 use multisplit::memory::Probe;
 use multisplit::{Event, Moment, WidgetId, WidgetProvider, Workspace};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// The time one call may spend on building widgets from finished loads. Remaining loads wait for the next frame.
@@ -29,13 +30,13 @@ pub(crate) struct Driver<R, S: ?Sized> {
     pub(crate) session: Option<SessionStore>,
     /// The states that the store of states may forget once the session has what came after them, each with how often the session had kept
     /// states before.
-    outdated: Vec<(WidgetId, u64)>,
+    outdated: BTreeMap<WidgetId, u64>,
     looked_after: Moment,
 }
 
 impl<R, S: StateStore + ?Sized> Driver<R, S> {
     pub(crate) const fn new(runner: R) -> Self {
-        Self { runner, states: None, session: None, outdated: vec![], looked_after: Moment::ZERO }
+        Self { runner, states: None, session: None, outdated: BTreeMap::new(), looked_after: Moment::ZERO }
     }
 
     /// Uses a store from now on, and tells the workspace of the states in it.
@@ -149,18 +150,14 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
             Effect::Repaint => (around.wake)(),
             Effect::Event(event) => events.push(event),
             Effect::KeepState(widget, saved) => {
-                self.outdated.retain(|(other, _)| *other != widget);
+                self.outdated.remove(&widget);
                 self.with_states(|states| states.keep(widget, saved));
             }
             Effect::FetchState(widget) => self.with_states(|states| states.fetch(widget)),
             Effect::ForgetState(widget) => self.forget_state(widget),
             Effect::ExchangeStates(one, other) => {
-                for (widget, _) in &mut self.outdated {
-                    let new = if *widget == one { &other } else { &one };
-                    if [&one, &other].contains(&&*widget) {
-                        *widget = new.clone();
-                    }
-                }
+                let before = [(&other, self.outdated.remove(&one)), (&one, self.outdated.remove(&other))];
+                self.outdated.extend(before.into_iter().filter_map(|(to, times)| Some((to.clone(), times?))));
                 self.with_states(|states| states.exchange(one, other));
             }
             Effect::Persist(committed) => {
@@ -177,20 +174,14 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
     fn forget_state(&mut self, widget: WidgetId) {
         match &self.session {
             None => self.with_states(|states| states.forget(widget)),
-            Some(_) if self.outdated.iter().any(|(other, _)| *other == widget) => {}
-            Some(session) => self.outdated.push((widget, session.times_kept())),
+            Some(session) => drop(self.outdated.entry(widget).or_insert(session.times_kept())),
         }
     }
 
     fn forget_outdated(&mut self) {
         let Some(session) = self.session.as_ref().filter(|session| session.has_states()) else { return };
         let times = session.times_kept();
-        let mut over = vec![];
-        self.outdated.retain(|(widget, before)| {
-            let is_over = *before < times;
-            over.extend(is_over.then(|| widget.clone()));
-            !is_over
-        });
+        let over: Vec<WidgetId> = self.outdated.extract_if(.., |_, before| *before < times).map(|(id, _)| id).collect();
         over.into_iter().for_each(|widget| self.with_states(|states| states.forget(widget)));
     }
 

@@ -142,20 +142,18 @@ impl SessionStore {
         let (states, values) = (kept.states().collect(), kept.values().collect());
         // The slots in use belong to the old checkpoint until the next one is taken.
         let edits = kept.used_slots();
-        let (needs_checkpoint, focus) = (true, None);
-        let session = Self {
+        Ok(Self {
             writer,
             edits,
             slots: edits,
-            needs_checkpoint,
-            focus,
+            needs_checkpoint: true,
+            focus: None,
             states,
             values,
             states_kept: 0,
             times_kept: 0,
             _lock: None,
-        };
-        Ok(session)
+        })
     }
 
     /// Keeps a committed transaction, which the workspace hands out as [`Effect::Persist`](multisplit::host::Effect::Persist). Cost: O(1).

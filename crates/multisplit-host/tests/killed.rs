@@ -8,15 +8,17 @@ use multisplit::placement::Area;
 use multisplit::{Bars, Command as Edit, Intent, PaneId, Provided, Request, Rules, Saved, WidgetId, WidgetProvider};
 use multisplit::{Placement, Workspace, geometry::Ratio};
 use multisplit_host::{Host, KeptSession, SessionStore};
+use multisplit_testing::{Random, run_and_kill};
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The folder of the session, for the program that is killed.
 const FOLDER: &str = "MULTISPLIT_KILLED_IN";
+/// The name of the test.
+const NAME: &str = "nothing_that_was_on_the_disk_is_lost_however_often_the_program_is_killed";
 /// How often the program is killed. `MULTISPLIT_KILLS` asks for more.
 const KILLS: u64 = 200;
 
@@ -55,25 +57,13 @@ fn fingerprint(workspace: &mut Workspace<Texts>) -> u64 {
     hasher.finish()
 }
 
-/// A small generator of numbers (Marsaglia's xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % bound.max(1) as u64).unwrap_or(0)
-    }
-}
-
 /// The program: it does something at random, says what it did, and says what is on the disk, for ever.
 fn work_until_killed(folder: &Path) {
     let (session, kept) = SessionStore::open(folder, "session", || {}).expect("opened");
     let mut workspace = recovered(&kept);
     let mut host = Host::new(|| {});
     host.keep_session(session, &mut workspace);
-    let mut random = Random(u64::from(std::process::id()) | 1 << 40);
+    let mut random = Random::new(u64::from(std::process::id()) | 1 << 40);
     let mut waiting: VecDeque<(u64, u64)> = VecDeque::new();
     let mut out = std::io::stdout().lock();
     for step in 0_u64.. {
@@ -99,10 +89,11 @@ fn act(workspace: &mut Workspace<Texts>, host: &mut Host<String>, random: &mut R
     let now = host.now();
     let panes: Vec<PaneId> = workspace.layout().tree().panes().collect();
     let widget = WidgetId::new(format!("{}-{step}", std::process::id())).expect("an id");
-    let pane = panes.get(random.below(panes.len())).copied();
+    let pane = random.one_of(&panes);
     let intent = match (random.below(8), pane) {
         (0 | 1, Some(pane)) if panes.len() < 40 => {
-            let place = [Placement::Left, Placement::Right, Placement::Top, Placement::Tab][random.below(4)];
+            let places = [Placement::Left, Placement::Right, Placement::Top, Placement::Tab];
+            let place = random.one_of(&places).expect("one of four");
             Intent::Run(Edit::Split { pane, place, widget, ratio: Ratio::HALF })
         }
         (2 | 3, Some(pane)) if panes.len() > 5 => Intent::Run(Edit::Close { pane }),
@@ -128,10 +119,10 @@ fn nothing_that_was_on_the_disk_is_lost_however_often_the_program_is_killed() {
     }
     let kills = std::env::var("MULTISPLIT_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
     let folder = tempfile::tempdir().expect("a folder");
-    let mut random = Random(0x9E37_79B9);
+    let mut random = Random::new(0x9E37_79B9);
     let mut done = 0;
     for kill in 0..kills {
-        let lines = run_and_kill(folder.path(), Duration::from_micros(random.below(60_000) as u64));
+        let lines = run_and_kill(NAME, (FOLDER, folder.path()), "did 0 ", Duration::from_micros(random.below(60_000)));
         let numbers = |word: &str| -> Vec<Vec<u64>> {
             let of = lines.iter().filter_map(|line| line.strip_prefix(word));
             of.map(|line| line.split_whitespace().map(|n| n.parse().expect("a number")).collect()).collect()
@@ -149,41 +140,4 @@ fn nothing_that_was_on_the_disk_is_lost_however_often_the_program_is_killed() {
         done += did.len();
     }
     assert!(done as u64 > kills, "the program did {done} steps");
-}
-
-/// Starts the program, kills it a while after it has begun to work, and returns what it said.
-fn run_and_kill(folder: &Path, after: Duration) -> Vec<String> {
-    let this = std::env::current_exe().expect("a program");
-    let mut program = Command::new(this)
-        .args(["--exact", "nothing_that_was_on_the_disk_is_lost_however_often_the_program_is_killed", "--nocapture"])
-        .env(FOLDER, folder)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("started");
-    let mut said = BufReader::new(program.stdout.take().expect("piped"));
-    let mut lines = vec![];
-    let mut line = String::new();
-    let begun = Instant::now();
-    while !line.contains("did 0 ") && begun.elapsed() < Duration::from_secs(20) {
-        line.clear();
-        said.read_line(&mut line).expect("text");
-    }
-    lines.push(line.split_once("did 0 ").map(|(_, rest)| format!("did 0 {}", rest.trim())).unwrap_or_default());
-    std::thread::scope(|scope| {
-        let killer = scope.spawn(move || {
-            std::thread::sleep(after);
-            program.kill().and_then(|()| program.wait()).expect("killed");
-        });
-        let mut bytes = vec![];
-        while said.read_until(b'\n', &mut bytes).expect("readable") > 0 {
-            // The last line may be cut off.
-            if bytes.ends_with(b"\n") {
-                lines.push(String::from_utf8_lossy(&bytes).trim().to_owned());
-            }
-            bytes.clear();
-        }
-        killer.join().expect("killed");
-    });
-    lines
 }

@@ -1,6 +1,6 @@
 //! The few operations on files that a store needs, so that a test can put a disk that fails and crashes under it.
 
-use multisplit_disk::sync_folder;
+use multisplit_disk::{identity, sync_folder};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -179,23 +179,11 @@ impl Disk for FolderDisk {
 
     fn has(&self, name: &str, file: &dyn DiskFile) -> bool {
         match (file.identity(), fs::symlink_metadata(self.path(name))) {
-            (Some(own), Ok(there)) => identity_of(&there).is_none_or(|other| other == own),
+            (Some(own), Ok(there)) => identity(&there).is_none_or(|other| other == own),
             (Some(_), Err(error)) => !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
             (None, _) => true,
         }
     }
-}
-
-#[cfg(unix)]
-#[allow(clippy::unnecessary_wraps, reason = "other systems do not tell")]
-fn identity_of(about: &fs::Metadata) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt as _;
-    Some((about.dev(), about.ino()))
-}
-
-#[cfg(not(unix))]
-const fn identity_of(_: &fs::Metadata) -> Option<(u64, u64)> {
-    None
 }
 
 /// Creates a folder and those above it. Each is on the disk when this returns, since a file in it would be lost with it.
@@ -244,6 +232,6 @@ impl DiskFile for SystemFile {
     }
 
     fn identity(&self) -> Option<(u64, u64)> {
-        identity_of(&self.0.metadata().ok()?)
+        identity(&self.0.metadata().ok()?)
     }
 }

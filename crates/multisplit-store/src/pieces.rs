@@ -5,7 +5,7 @@
 //! it occurs. So a letter typed into a text of 60 MB writes a piece or two.
 //!
 //! Invariant: a list is committed with its pieces or after them, and pieces that no list names anymore go with the commit that dropped
-//! them. A crash leaves pieces without a list at most; they go with the next commit.
+//! them. A crash or a failed commit leaves pieces without a list at most; they go with the first commit after the next opening.
 
 mod cut;
 mod known;

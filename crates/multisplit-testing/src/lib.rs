@@ -4,6 +4,7 @@
 //! - [`Harness`]: a workspace whose clock the test advances and whose loads run when the test says so, in any order.
 //! - [`Kinds`]: a provider whose widgets load, fail, panic, refuse to close or remember, as set per kind. It logs every call.
 //! - [`Random`]: produces the same numbers from the same seed.
+//! - [`run_and_kill`]: the one part with a process: a program that is killed in the middle of its work, to see what it leaves on the disk.
 //!
 //! ```
 //! use multisplit::{Command, Slot};
@@ -23,11 +24,13 @@
 
 mod clock;
 mod harness;
+mod killed;
 mod kinds;
 mod random;
 pub mod text;
 
 pub use clock::Clock;
 pub use harness::Harness;
+pub use killed::run_and_kill;
 pub use kinds::{At, Behavior, Kinds, TestWidget};
 pub use random::Random;

@@ -19,4 +19,10 @@ impl Random {
         self.0 ^= self.0 << 17;
         (self.0 >> 32) % most.max(1)
     }
+
+    /// Returns one of these, or `None` if there are none.
+    pub fn one_of<T: Copy>(&mut self, these: &[T]) -> Option<T> {
+        let at = self.below(these.len() as u64);
+        these.get(usize::try_from(at).unwrap_or(usize::MAX)).copied()
+    }
 }

@@ -5,7 +5,7 @@
 //! Invariant: nothing here opens an SQLite file, since closing it again would drop the locks that other connections of this
 //! process have on it.
 
-use std::fs::{FileType, Metadata};
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 use crate::error::QueryError;
@@ -38,7 +38,7 @@ pub(crate) fn find_database(path: &Path) -> Result<Found, QueryError> {
     check_regular(path, about.file_type())?;
     let real = std::fs::canonicalize(path).map_err(|error| QueryError::io("opened", path, &error))?;
     check_sides(&real)?;
-    Ok(Found { real, is_protected: about.permissions().readonly(), identity: identity(&about) })
+    Ok(Found { real, is_protected: about.permissions().readonly(), identity: multisplit_disk::identity(&about) })
 }
 
 /// Checks that SQLite would not wait for anything beside the database. SQLite itself follows no link there. Blocking.
@@ -105,18 +105,6 @@ fn kind(found: FileType) -> &'static str {
         () if found.is_symlink() => "a link",
         () => "something special",
     }
-}
-
-#[cfg(unix)]
-#[allow(clippy::unnecessary_wraps, reason = "other systems have none")]
-fn identity(about: &Metadata) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt as _;
-    Some((about.dev(), about.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_: &Metadata) -> Option<(u64, u64)> {
-    None
 }
 
 #[cfg(all(test, unix))]

@@ -116,18 +116,8 @@ fn names_in(place: &Path) -> io::Result<Vec<String>> {
 fn identity(folder: &Path) -> Option<String> {
     let about = fs::metadata(folder).ok()?;
     let made = about.created().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(format!("{} {}", number(&about)?, made.as_nanos()))
-}
-
-#[cfg(unix)]
-fn number(about: &fs::Metadata) -> Option<String> {
-    use std::os::unix::fs::MetadataExt as _;
-    Some(format!("{} {}", about.dev(), about.ino()))
-}
-
-#[cfg(not(unix))]
-fn number(_: &fs::Metadata) -> Option<String> {
-    None
+    let (device, number) = multisplit_disk::identity(&about)?;
+    Some(format!("{device} {number} {}", made.as_nanos()))
 }
 
 #[cfg(test)]

@@ -507,12 +507,8 @@ impl SavedStates {
     /// Exchanges the states of two widgets, wherever they are. Returns `true` if there were any: then the host's store must exchange its
     /// states, too.
     pub fn exchange(&mut self, one: &WidgetId, other: &WidgetId) -> bool {
-        match (self.given_up.remove(one), self.given_up.remove(other)) {
-            (true, false) => drop(self.given_up.insert(other.clone())),
-            (false, true) => drop(self.given_up.insert(one.clone())),
-            (true, true) => self.given_up.extend([one.clone(), other.clone()]),
-            (false, false) => {}
-        }
+        let given_up = [(other, self.given_up.remove(one)), (one, self.given_up.remove(other))];
+        self.given_up.extend(given_up.into_iter().filter(|(_, was)| *was).map(|(widget, _)| widget.clone()));
         let (first, second) = (self.states.remove(one), self.states.remove(other));
         let any = first.is_some() || second.is_some();
         for (state, widget) in [(first, other), (second, one)] {
