@@ -40,7 +40,7 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
     }
 
     /// Uses a store from now on, and tells the workspace of the states in it.
-    pub(crate) fn keep_states<P>(&mut self, mut states: Box<S>, workspace: &mut Workspace<P>, now: Moment)
+    pub(crate) fn keep_unused_states<P>(&mut self, mut states: Box<S>, workspace: &mut Workspace<P>, now: Moment)
     where
         P: WidgetProvider + ?Sized,
     {
@@ -189,7 +189,7 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
         match &mut self.states {
             Some(states) => work(states),
             None => tracing::error!(
-                "the workspace is configured with `has_state_store`, but its host was given no store: call `keep_states`"
+                "the workspace is configured with `has_state_store`, but its host was given no store: call `keep_unused_states`"
             ),
         }
     }

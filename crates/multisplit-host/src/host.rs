@@ -62,7 +62,7 @@ impl<W: 'static> Host<W> {
     /// Keeps long unused states of widgets in a folder, and tells the workspace of the states that are already in it.
     ///
     /// Blocks on the disk; [`keep_known_states`](Self::keep_known_states) does not.
-    pub fn keep_states<P>(&mut self, folder: &Path, workspace: &mut Workspace<P>)
+    pub fn keep_unused_states<P>(&mut self, folder: &Path, workspace: &mut Workspace<P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -75,19 +75,19 @@ impl<W: 'static> Host<W> {
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let wake = Arc::clone(&self.wake);
-        self.keep_states_in(FolderStates::open(states, move || wake()), workspace);
+        self.keep_unused_states_in(FolderStates::open(states, move || wake()), workspace);
     }
 
     /// Keeps long unused states of widgets in a store, and tells the workspace of the states that are already in it.
     ///
     /// From now on the workspace has a store, whatever it is configured with
     /// ([`use_state_store`](multisplit::Workspace::use_state_store)).
-    pub fn keep_states_in<P>(&mut self, states: impl StateStore + Send + 'static, workspace: &mut Workspace<P>)
+    pub fn keep_unused_states_in<P>(&mut self, states: impl StateStore + Send + 'static, workspace: &mut Workspace<P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let now = self.now();
-        self.driver.keep_states(Box::new(states), workspace, now);
+        self.driver.keep_unused_states(Box::new(states), workspace, now);
     }
 
     /// Keeps the session in a store: from now on, each change of the layout is on the disk within a moment, with what undo needs.

@@ -54,3 +54,5 @@ pub use probe::measure;
 pub use session::{KeptSession, Recovered, SessionStore};
 pub use states::{FolderStates, KnownStates};
 pub use store::{MemoryStates, StateAnswer, StateStore};
+// What opening a session says.
+pub use multisplit_store::{Damage, StoreError};

@@ -56,12 +56,12 @@ impl<W> LocalHost<W> {
     }
 
     /// Keeps long unused states of widgets in a store, and tells the workspace of the states in it.
-    pub fn keep_states<P>(&mut self, states: impl StateStore + 'static, workspace: &mut Workspace<P>)
+    pub fn keep_unused_states_in<P>(&mut self, states: impl StateStore + 'static, workspace: &mut Workspace<P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let now = self.now();
-        self.driver.keep_states(Box::new(states), workspace, now);
+        self.driver.keep_unused_states(Box::new(states), workspace, now);
     }
 
     /// Keeps the session in a store: from now on, each change of the layout is on the disk within a moment, with what undo needs.

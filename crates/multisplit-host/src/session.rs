@@ -33,7 +33,7 @@ const EDITS_PER_CHECKPOINT: usize = 512;
 /// second [`SessionStore::keep_states`]. The example `crash_safe.rs` is such a program. Unlike
 /// [`Workspace::save_session`], it survives a kill at any moment, with undo.
 ///
-/// Together with a store of states ([`Host::keep_states`](crate::Host::keep_states)), a state that was not used for long leaves the session for
+/// Together with a store of states ([`Host::keep_unused_states`](crate::Host::keep_unused_states)), a state that was not used for long leaves the session for
 /// that store, and is forgotten there once the session has a newer one on the disk. At the next start, that of the session wins.
 ///
 /// # Examples

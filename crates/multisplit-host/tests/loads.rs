@@ -119,7 +119,7 @@ fn a_state_goes_to_disk_and_comes_back_in_another_process() {
     };
     let mut one = Workspace::new(Notes);
     let mut host = Host::new(|| {});
-    host.keep_states(folder.path(), &mut one);
+    host.keep_unused_states(folder.path(), &mut one);
     one.configure(config).expect("numbers that can be meant");
     assert!(one.config().has_state_store);
     one.restore_state(widget.clone(), saved);
@@ -133,7 +133,7 @@ fn a_state_goes_to_disk_and_comes_back_in_another_process() {
     drop((one, host));
     let mut two = Workspace::new(Notes);
     let mut host = Host::new(|| {});
-    host.keep_states(folder.path(), &mut two);
+    host.keep_unused_states(folder.path(), &mut two);
     let pane = two.open("note:1").expect("opened");
     loop {
         two.frame(host.now(), Area::default());

@@ -178,7 +178,7 @@ fn a_state_goes_to_a_store_in_memory_and_comes_back_although_nothing_was_configu
     let mut workspace = Workspace::new(Notes);
     let saved = |text: &str| Saved::new(text).expect("short");
     let [old, new] = ["note:1", "note:2"].map(|name| WidgetId::new(name).expect("an id"));
-    host.keep_states(MemoryStates::new([(old, saved("milk"))]), &mut workspace);
+    host.keep_unused_states_in(MemoryStates::new([(old, saved("milk"))]), &mut workspace);
     workspace.restore_state(new, saved("eggs"));
     assert!(workspace.config().has_state_store);
     let quick = RuntimeConfig { has_state_store: false, ..*workspace.config() };

@@ -360,7 +360,7 @@ fn a_state_in_a_folder_goes_only_once_the_session_has_what_came_after_it() {
     let mut workspace = Workspace::new(Texts::default());
     let mut host = Host::new(|| {});
     host.keep_session(session, &mut workspace);
-    host.keep_states(&states, &mut workspace);
+    host.keep_unused_states(&states, &mut workspace);
     let (demote_after, sweep_every) = (Duration::from_millis(1), Duration::from_millis(1));
     let config = multisplit::RuntimeConfig { demote_after, sweep_every, ..*workspace.config() };
     workspace.configure(config).expect("consistent");

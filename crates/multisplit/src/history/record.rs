@@ -76,6 +76,9 @@ pub struct Entry {
     pub(super) merge: Option<Merge>,
     #[serde(default)]
     pub(super) at_micros: u64,
+    /// Whether nothing merges into it anymore.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) sealed: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) focus_before: Option<PaneId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -50,12 +50,12 @@ impl History {
         match committed.origin {
             Origin::Done => drop(self.add(done)),
             Origin::Undone => {
-                self.undo.pop_back();
-                self.redo.push(done);
+                let entry = self.undo.pop_back();
+                self.redo.push(done.replacing(entry));
             }
             Origin::Redone => {
-                self.redo.pop();
-                self.undo.push_back(done);
+                let entry = self.redo.pop();
+                self.undo.push_back(done.replacing(entry));
             }
             Origin::Renamed => {
                 if let Some((from, to)) = renamed {

@@ -138,6 +138,7 @@ impl Transaction {
             space: self.causes.space(self.edits.len()),
             merge: self.merge,
             at_micros: self.at.micros(),
+            sealed: self.is_sealed,
             focus_before: self.before,
             focus: self.after,
         }
@@ -145,8 +146,9 @@ impl Transaction {
 
     /// Returns the transaction of a saved entry, or `None` if the entry does not have an inverse for each edit.
     pub(super) fn of_entry(entry: Entry) -> Option<Self> {
-        let Entry { name, edits, inverses, space, merge, at_micros, focus_before, focus } = entry;
+        let Entry { name, edits, inverses, space, merge, at_micros, sealed, focus_before, focus } = entry;
         let mut made = Self::new(&name, focus_before, Moment::from_micros(at_micros));
+        made.is_sealed = sealed;
         made.close(focus, merge);
         let fits = edits.len() == inverses.len();
         let causes = causes_of(&space, edits.len());
@@ -192,6 +194,11 @@ impl Transaction {
     /// Forgets when the transaction was made, and with what it merges.
     pub(super) const fn settle(&mut self) {
         (self.at, self.merge, self.is_sealed) = (Moment::ZERO, None, true);
+    }
+
+    /// Merges as little as the entry that it takes the place of.
+    pub(super) fn replacing(self, entry: Option<Self>) -> Self {
+        Self { is_sealed: entry.is_some_and(|entry| entry.is_sealed), ..self }
     }
 
     pub(super) fn new(name: &str, focus: Option<PaneId>, at: Moment) -> Self {
@@ -256,8 +263,8 @@ impl Transaction {
     /// # Errors
     /// Returns the error of the gate if an inverse does not fit; the tree has not changed then. That is a bug, or the entry is from a file.
     pub(super) fn invert(self, tree: &mut Tree, is_from_file: bool) -> Result<Self, EditError> {
-        let Self { name, inverses, causes, before, after, at, .. } = self;
-        let mut back = Self { before: after, after: before, ..Self::new(&name, None, at) };
+        let Self { name, inverses, causes, before, after, at, is_sealed, .. } = self;
+        let mut back = Self { before: after, after: before, is_sealed, ..Self::new(&name, None, at) };
         for (index, edit) in inverses.into_iter().enumerate().rev() {
             let cause = causes.get(index);
             let steps_back = match edit {

@@ -77,8 +77,12 @@ pub(crate) fn moment(at: usize) -> Moment {
 }
 
 /// Performs one step. A refusal is as good as any other outcome.
-pub(crate) fn act(layout: &mut Layout, (what, p, q, small, big): Step, at: usize) {
-    let now = moment(at);
+pub(crate) fn act(layout: &mut Layout, step: Step, at: usize) {
+    act_at(layout, step, at, moment(at));
+}
+
+/// Performs one step at a time of its own.
+pub(crate) fn act_at(layout: &mut Layout, (what, p, q, small, big): Step, at: usize, now: Moment) {
     let panes: Vec<PaneId> = layout.tree().panes().collect();
     let widget = WidgetId::new(format!("w{at}")).expect("an id");
     let (Some(pane), Some(other)) = (panes.get(p % panes.len().max(1)), panes.get(q % panes.len().max(1))) else {

@@ -1,7 +1,7 @@
 //! A store that only ever saw checkpoints and transactions makes the same layout again, with everything that can be undone.
 
 use crate::check::saved;
-use crate::everything::{act, moment, steps};
+use crate::everything::{act, act_at, moment, steps};
 use crate::model::runner;
 use multisplit::file::ReadLimits;
 use multisplit::journal::Recovery;
@@ -88,9 +88,11 @@ fn a_layout_and_its_history_are_the_same_after_a_restart_at_any_moment() {
         let mut layout = Layout::with_rules(Rules { bars, ..Rules::default() });
         layout.keep_journal();
         let mut kept = Kept::default();
+        let mut begun = 0;
         for (at, (step, extra)) in steps.iter().zip(extra).enumerate() {
-            layout.note_time(moment(at));
-            act(&mut layout, *step, at);
+            let now = moment(at - begun);
+            layout.note_time(now);
+            act_at(&mut layout, *step, at, now);
             match extra {
                 0 | 1 => drop(layout.undo()),
                 2 => drop(layout.redo()),
@@ -99,6 +101,13 @@ fn a_layout_and_its_history_are_the_same_after_a_restart_at_any_moment() {
                 _ => {}
             }
             kept.follow(&mut layout, extra == 5);
+            if extra == 6 {
+                // The program starts again, with a clock of its own, and takes a checkpoint.
+                layout = kept.recover(&layout).0;
+                layout.keep_journal();
+                kept.follow(&mut layout, true);
+                begun = at;
+            }
         }
         // What only looked at a tab is no entry after a restart, and none after a while.
         layout.note_time(moment(steps.len()) + std::time::Duration::from_secs(1));
