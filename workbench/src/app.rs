@@ -16,6 +16,7 @@ mod new_panes;
 mod notices;
 mod opened;
 mod outside;
+mod pages;
 mod palette;
 mod panes;
 mod prompt;
@@ -445,13 +446,14 @@ impl App {
             Shortcut::QuickOpen => self.pick(None),
             Shortcut::OpenFolder => self.pick_folder(),
             Shortcut::NewTerminal => self.open_terminal(None),
+            Shortcut::NewPage => self.open_page("", None, false),
             Shortcut::NewFile => self.ask_for(prompt::Question::NewFile),
             Shortcut::Tree => self.show_tree(),
             Shortcut::FindInFiles => self.find_in_files(),
             Shortcut::Overview => self.overview = Some(Overview::new()),
-            Shortcut::Larger => self.zoom_text(ctx, Some(1.0)),
-            Shortcut::Smaller => self.zoom_text(ctx, Some(-1.0)),
-            Shortcut::UsualSize => self.zoom_text(ctx, None),
+            Shortcut::Larger => self.zoom(ctx, Some(1.0)),
+            Shortcut::Smaller => self.zoom(ctx, Some(-1.0)),
+            Shortcut::UsualSize => self.zoom(ctx, None),
             Shortcut::Recent => self.walk_recent(true),
             Shortcut::RecentBack => self.walk_recent(false),
             Shortcut::Quit => self.leave(ctx, Leave::Quit),

@@ -15,6 +15,7 @@ pub(crate) enum Shortcut {
     OpenFolder,
     NewFile,
     NewTerminal,
+    NewPage,
     Tree,
     FindInFiles,
     Overview,
@@ -128,6 +129,11 @@ impl Keymap {
         is_shortcut || self.bindings(true, false).get(*modifiers, key).is_some()
     }
 
+    /// Returns `true` if a key belongs to the workbench while a pane has the keyboard that is no terminal.
+    pub(crate) fn is_own(&self, modifiers: &Modifiers, key: Key) -> bool {
+        self.is_command(*modifiers, key, false) || self.bindings(false, false).get(*modifiers, key).is_some()
+    }
+
     /// Returns the key of a shortcut for the palette: one that the user has set, or else the first default that still applies.
     pub(crate) fn key_of(&self, shortcut: Shortcut) -> Option<KeyboardShortcut> {
         let own = self.own.iter().find(|(.., does)| *does == Some(Does::Shortcut(shortcut)));
@@ -174,6 +180,7 @@ fn is_safe_in_terminals(modifiers: Modifiers, key: Key) -> bool {
 pub(crate) fn opens_line(kind: &str, modifiers: Modifiers, key: Key) -> bool {
     match kind {
         "editor" | "view" | "log" => modifiers.matches_exact(CTRL) && matches!(key, Key::F | Key::H | Key::G),
+        "web" => modifiers.matches_exact(CTRL) && matches!(key, Key::F | Key::L),
         // Enter opens a file: keys typed after it are for the file.
         "files" => modifiers.is_none() && matches!(key, Key::F2 | Key::Delete | Key::Enter),
         _ => false,

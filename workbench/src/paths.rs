@@ -52,6 +52,15 @@ pub(crate) fn id_at(widget: &WidgetId, folder: &Path, path: &Path) -> Result<Wid
     id_of(kind, folder, path)
 }
 
+/// Returns the address of a page, as it stands in the id of its widget: `web:ADDRESS` is the first pane of it, and `web:N/ADDRESS` are
+/// further ones.
+pub(crate) fn page_address(widget: &WidgetId) -> &str {
+    match widget.rest().split_once('/') {
+        Some((number, address)) if number.parse::<u32>().is_ok() => address,
+        _ => widget.rest(),
+    }
+}
+
 /// Returns the id of a further view of a text.
 pub(crate) fn view_of(number: impl Display, text: &WidgetId) -> Result<WidgetId, IdError> {
     WidgetId::new(format!("view:{number}/{}", written_path(text)))
@@ -154,6 +163,18 @@ pub(crate) fn window_file() -> Option<PathBuf> {
 /// Returns the folder for reports of panics.
 pub(crate) fn reports_folder() -> Option<PathBuf> {
     Some(state_folder()?.join("reports"))
+}
+
+/// Returns the folder for what pages store, and for files that they download.
+pub(crate) fn web_folder() -> PathBuf {
+    state_folder().unwrap_or_else(std::env::temp_dir).join("web")
+}
+
+/// Returns the folder into which users download files.
+pub(crate) fn downloads_folder() -> PathBuf {
+    let folders = directories::UserDirs::new();
+    let downloads = folders.as_ref().and_then(directories::UserDirs::download_dir);
+    downloads.or(folders.as_ref().map(directories::UserDirs::home_dir)).map_or_else(std::env::temp_dir, Path::to_owned)
 }
 
 /// Returns the file for the list of recent folders.

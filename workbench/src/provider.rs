@@ -6,7 +6,9 @@ mod kinds;
 mod pane;
 mod texts;
 
-pub(crate) use kinds::{DOCKS, DatabasePane, EditorPane, FilesPane, FindPane, MonitorPane, TerminalPane, saved_text};
+pub(crate) use kinds::{
+    DOCKS, DatabasePane, EditorPane, FilesPane, FindPane, MonitorPane, PagePane, TerminalPane, page_id, saved_text,
+};
 pub(crate) use pane::{Pane, PaneRequest, Requests, TextPlace, WorkPane};
 use texts::Texts;
 pub(crate) use texts::{OpenTexts, Waiting};
@@ -20,6 +22,7 @@ use multisplit_pane_chrome::names;
 use multisplit_pane_editor::{EditorOptions, EditorState};
 use multisplit_pane_large::LargeFile;
 use multisplit_pane_query::Secret;
+use multisplit_web::{Chromium, Options, Visits, WebEngine};
 use serde::de::DeserializeOwned;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -64,6 +67,10 @@ pub(crate) struct Provider {
     pub(crate) folders: HashMap<WidgetId, PathBuf>,
     /// Passwords that came with an address: kept in memory only, and used once.
     pub(crate) secrets: HashMap<WidgetId, Secret>,
+    /// Shows pages. Its browser is started once one is shown.
+    pub(crate) web: Arc<dyn WebEngine>,
+    /// The pages that were visited.
+    visits: Visits,
     /// The panes of layout files that wait for the user's word, and what they would do.
     pub(crate) untrusted: Held,
 }
@@ -89,6 +96,8 @@ impl Provider {
             queries: HashMap::new(),
             folders: HashMap::new(),
             secrets: HashMap::new(),
+            web: Arc::new(Chromium::new(Options::new(crate::paths::web_folder()))),
+            visits: Visits::default(),
             untrusted: Held::new(),
         }
     }

@@ -36,7 +36,7 @@ pub(crate) const TEMPLATE: &str = "\
 # memory_mb = 1000      # memory from which hidden panes are evicted, in megabytes
 
 # What keys do. The name of a command, or nothing for a key that is to do nothing here.
-# palette, open-file, open-folder, new-file, new-terminal, file-tree, find-in-files, map, larger, smaller, usual-size, recent-pane,
+# palette, open-file, open-folder, new-file, new-terminal, new-page, file-tree, find-in-files, map, larger, smaller, usual-size, recent-pane,
 # recent-pane-back, quit, split-right, split-down, split-left, split-up, new-tab, close-pane, next-tab, previous-tab,
 # focus-left, focus-right, focus-up, focus-down, move-left, move-right, move-up, move-down, zoom, collapse, equalize,
 # undo-layout, redo-layout

@@ -6,7 +6,7 @@
 //!
 //! Invariant: a pane is held before it is in the layout, on the disk as well, so that no crash lets it through.
 
-use crate::paths::{FILE_KINDS, path_of};
+use crate::paths::{FILE_KINDS, page_address, path_of};
 use multisplit::WidgetId;
 use multisplit::file::{ReadLimits, decode};
 use multisplit::tree::Tree;
@@ -48,6 +48,7 @@ fn risk(folder: &Path, widget: &WidgetId) -> Option<String> {
     match widget.kind() {
         kind if HARMLESS.contains(&kind) => None,
         "term" => Some("It starts a shell in this folder.".to_owned()),
+        "web" => Some(format!("It loads {:.200}.", page_address(widget))),
         "query" => match crate::paths::database(widget, folder) {
             Ok(source) => Some(format!("It connects to {source}.")),
             // It cannot be opened, so it does nothing.

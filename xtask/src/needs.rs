@@ -60,6 +60,8 @@ const TEST_PACKAGES: &[Need] = &[
     Need { package: "libc6-dev", evidence: Evidence::File("/usr/include/stdio.h") },
     // The test data includes folders under version control.
     Need { package: "git", evidence: Evidence::Program("git") },
+    // Pages are shown by a browser.
+    Need { package: "chromium", evidence: Evidence::Program("chromium") },
     // The database pane is tested against a server that the tests start themselves. A server that already runs is never touched.
     // Debian keeps the programs outside PATH.
     Need {

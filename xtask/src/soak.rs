@@ -9,7 +9,7 @@ type Part = (&'static str, fn(u64) -> Outcome);
 const PARTS: [Part; 6] = [
     ("random", |part| {
         let test = ["test", "--release", "-p", "multisplit", "--test", "engine"];
-        counted(&test, "PROPTEST_CASES", 20_000 / part)
+        counted(&test, "PROPTEST_CASES", 200_000 / part)
     }),
     ("power", |part| {
         let test = ["test", "--release", "-p", "multisplit-store", "--all-features", "--test", "crashes"];

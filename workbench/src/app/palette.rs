@@ -50,6 +50,7 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Show the file tree", Entry::Shortcut(Shortcut::Tree)),
     ("Find in files", Entry::Shortcut(Shortcut::FindInFiles)),
     ("New terminal", Entry::Shortcut(Shortcut::NewTerminal)),
+    ("Open a web page", Entry::Shortcut(Shortcut::NewPage)),
     ("Save file", Entry::SaveFile),
     ("Toggle line wrapping", Entry::Wrap),
     ("Connect to a database", Entry::Connect),

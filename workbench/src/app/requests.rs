@@ -15,6 +15,7 @@ impl App {
         for request in std::mem::take(&mut self.requests.asked) {
             match request {
                 PaneRequest::Open { path, spot, beside } => self.open(&path, spot, beside),
+                PaneRequest::Page { url, from, behind } => self.open_page(&url, Some(from), behind),
                 PaneRequest::Terminal { folder } => self.open_terminal(Some(folder)),
                 PaneRequest::Pick { pane } => self.pick(Some(pane)),
                 PaneRequest::TerminalHere { pane } => {
@@ -106,15 +107,7 @@ impl App {
         if let Some(spot) = spot {
             self.workspace.provider().spots.insert(widget.clone(), spot);
         }
-        let command = match self.place_for_files() {
-            Some(pane) if beside => Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF },
-            Some(pane) if self.kind_of(Some(pane)) == "start" => Command::Replace { pane, widget },
-            Some(pane) => Command::Split { pane, place: Placement::Tab, widget, ratio: Ratio::HALF },
-            None => match self.files_pane() {
-                Some(pane) => Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF },
-                None => Command::Open { widget },
-            },
-        };
+        let command = self.where_files_are(widget, beside);
         let is_zoomed = matches!(command, Command::Split { pane, place: Placement::Tab, .. } if self.is_zoomed(pane));
         if let Some(pane) = if is_zoomed { self.run_zoomed(&command) } else { self.run(&command) } {
             self.focus(pane);
@@ -169,10 +162,23 @@ impl App {
         let layout = self.workspace.layout();
         let shows = |pane: &PaneId| {
             let kind = self.kind_of(Some(*pane));
-            FILE_KINDS.contains(&kind) || matches!(kind, "query" | "start")
+            FILE_KINDS.contains(&kind) || matches!(kind, "query" | "start" | "web")
         };
         let recent = layout.focus_history().recent().iter().copied();
         recent.chain(layout.tree().panes()).find(shows)
+    }
+
+    /// Returns the command that opens a widget where files are shown, or beside them.
+    pub(super) fn where_files_are(&self, widget: WidgetId, beside: bool) -> Command {
+        let (place, ratio) = (if beside { Placement::Right } else { Placement::Tab }, Ratio::HALF);
+        match self.place_for_files() {
+            Some(pane) if !beside && self.kind_of(Some(pane)) == "start" => Command::Replace { pane, widget },
+            Some(pane) => Command::Split { pane, place, widget, ratio },
+            None => match self.files_pane() {
+                Some(pane) => Command::Split { pane, place: Placement::Right, widget, ratio },
+                None => Command::Open { widget },
+            },
+        }
     }
 
     /// Opens a terminal: as a tab beside the last one, or else below the files.

@@ -4,7 +4,7 @@ use super::notices::About;
 use super::{App, looks};
 use crate::fonts::{self, Families};
 use crate::keys::Keymap;
-use crate::provider::{EditorPane, TerminalPane};
+use crate::provider::{EditorPane, PagePane, TerminalPane};
 use crate::settings::{Settings, SettingsFile, TEMPLATE, Theme};
 use egui::{Context, TextStyle, ThemePreference};
 use multisplit::RuntimeConfig;
@@ -117,13 +117,16 @@ impl App {
         });
     }
 
-    /// Makes terminals leave these keys to the workbench, both open terminals and future ones.
+    /// Makes terminals and pages leave these keys to the workbench, both those that are open and future ones.
     fn use_keys(&mut self, keymap: &Arc<Keymap>) {
         self.workspace.provider().keymap = Arc::clone(keymap);
         self.each_pane(|_, pane| {
             if let Some(TerminalPane { terminal, .. }) = pane.as_kind() {
                 let keymap = Arc::clone(keymap);
                 terminal.set_reserved(move |modifiers, key| keymap.is_reserved(modifiers, key));
+            } else if let Some(PagePane(page)) = pane.as_kind() {
+                let keymap = Arc::clone(keymap);
+                page.set_reserved(move |modifiers, key| keymap.is_own(modifiers, key));
             }
         });
     }

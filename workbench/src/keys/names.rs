@@ -15,6 +15,7 @@ pub(crate) const COMMANDS: &[(&str, Does)] = &[
     ("open-folder", Does::Shortcut(Shortcut::OpenFolder)),
     ("new-file", Does::Shortcut(Shortcut::NewFile)),
     ("new-terminal", Does::Shortcut(Shortcut::NewTerminal)),
+    ("new-page", Does::Shortcut(Shortcut::NewPage)),
     ("file-tree", Does::Shortcut(Shortcut::Tree)),
     ("find-in-files", Does::Shortcut(Shortcut::FindInFiles)),
     ("map", Does::Shortcut(Shortcut::Overview)),

@@ -11,6 +11,7 @@ mod search;
 mod slow;
 mod start;
 mod terminal;
+mod web;
 
 pub(crate) use editor::{EditorPane, saved_text};
 pub(crate) use files::FilesPane;
@@ -18,6 +19,7 @@ pub(crate) use monitor::MonitorPane;
 pub(crate) use query::DatabasePane;
 pub(crate) use search::FindPane;
 pub(crate) use terminal::TerminalPane;
+pub(crate) use web::{PagePane, page_id};
 
 use super::{Pane, Provider};
 use multisplit::geometry::Direction;
@@ -36,7 +38,7 @@ pub(super) struct Kind {
 
 /// All kinds. The table takes the place of a [`multisplit::ProviderRouter`]: the functions of a router would have to share what the
 /// application hands to new widgets (texts, places, folders, passwords), through an `Rc<RefCell>`.
-static KINDS: [Kind; 13] = [
+static KINDS: [Kind; 14] = [
     files::KIND,
     search::KIND,
     editor::KIND,
@@ -46,6 +48,7 @@ static KINDS: [Kind; 13] = [
     image::KIND,
     query::KIND,
     terminal::KIND,
+    web::KIND,
     monitor::KIND,
     start::KIND,
     note::KIND,

@@ -27,6 +27,8 @@ impl From<usize> for TextPlace {
 pub(crate) enum PaneRequest {
     /// Show a file where files are shown, or beside them.
     Open { path: PathBuf, spot: Option<TextPlace>, beside: bool },
+    /// Open a page, beside the pane that asks for it or behind it.
+    Page { url: String, from: PaneId, behind: bool },
     /// Open a terminal in this folder.
     Terminal { folder: PathBuf },
     /// Open the quick opener for this pane.

@@ -11,7 +11,8 @@ use super::source::{Name, Source};
 type Levels = &'static [(&'static str, &'static [&'static str])];
 
 /// The source folder of each checked crate, and its levels.
-const CRATES: [(&str, Levels); 2] = [("crates/multisplit/src/", ENGINE), ("crates/multisplit-egui/src/", EGUI)];
+const CRATES: [(&str, Levels); 3] =
+    [("crates/multisplit/src/", ENGINE), ("crates/multisplit-egui/src/", EGUI), ("crates/multisplit-web/src/", WEB)];
 
 const ENGINE: Levels = &[
     ("base", &[]),
@@ -43,6 +44,8 @@ const EGUI: Levels = &[
     ("show", &["base", "retained", "frame", "parts", "surface", "floats", "tab_drag", "area", "apply", "close_dialog"]),
     ("hosted", &["base", "area"]),
 ];
+
+const WEB: Levels = &[("engine", &[]), ("chromium", &["engine"]), ("pane", &["engine"])];
 
 pub(crate) fn check(source: &Source<'_>) -> Vec<Fault> {
     let found = CRATES.iter().find_map(|(root, levels)| Some((source.path.strip_prefix(root)?, *levels)));

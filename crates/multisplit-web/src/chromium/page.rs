@@ -1,0 +1,102 @@
+//! One page: what it should be, and what the browser has made of it so far.
+
+use super::history::History;
+use crate::engine::PageView;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// The smallest width and height in which a page is laid out, in points. It is cut off below.
+const LEAST: u32 = 16;
+/// The maximum width and height of a page, in points.
+const MOST: u32 = 8_192;
+
+/// A page.
+pub(super) struct Page {
+    pub(super) view: Arc<PageView>,
+    pub(super) size: Option<[u32; 2]>,
+    pub(super) is_visible: bool,
+    pub(super) has_focus: bool,
+    /// What the browser has of it.
+    pub(super) made: Made,
+}
+
+/// What the browser has of a page. It is gone with the browser.
+pub(super) struct Made {
+    /// Whether the browser was asked for it.
+    pub(super) is_asked_for: bool,
+    /// What the browser calls it.
+    pub(super) target: Option<String>,
+    /// Through which messages go to it.
+    pub(super) session: Option<String>,
+    /// The window that it is in, alone.
+    pub(super) window: Option<i64>,
+    /// Whether it is where it was sent: a new window shows an empty page first, and then the page before is still there for a while.
+    pub(super) has_arrived: bool,
+    /// The number of the world of our script, in the document that is shown.
+    pub(super) world: Option<i64>,
+    pub(super) history: History,
+    /// How many addresses are on their way, and how often the way is asked for, without an answer.
+    pub(super) navigating: u32,
+    pub(super) asking_history: u32,
+    /// Whether the browser could not tell the way when it was asked.
+    pub(super) lacks_history: bool,
+    /// A step that waits for the way.
+    pub(super) step: Option<bool>,
+    /// The number of the script that brings back scroll and form, until it has run.
+    pub(super) restoring: Option<String>,
+    /// How many dialogs were opened since the page was loaded.
+    pub(super) dialogs: u32,
+    /// The field for which files are wanted.
+    pub(super) file_field: i64,
+    /// Since when an input is not answered.
+    pub(super) waits_since: Option<Instant>,
+    /// The reason why the last load of the document failed, as the browser says it.
+    pub(super) last_error: String,
+}
+
+impl Page {
+    pub(super) fn new(view: Arc<PageView>) -> Self {
+        let made = Made::new(&view);
+        Self { view, size: None, is_visible: false, has_focus: false, made }
+    }
+
+    /// Forgets what the browser has of it, because the browser is gone, or the page is. Returns what the browser calls it.
+    pub(super) fn forget(&mut self) -> Option<String> {
+        let made = std::mem::replace(&mut self.made, Made::new(&self.view));
+        let can_step = self.made.history.can_step();
+        self.view.change(|state| {
+            (state.is_loading, state.question, state.wants_files, state.caret) = (false, None, None, None);
+            state.can_step = can_step;
+        });
+        made.target
+    }
+
+    /// Takes over the size in which the page is shown. Returns `true` if it is another one.
+    pub(super) fn resize(&mut self, size: [u32; 2]) -> bool {
+        let size = Some(size.map(|side| side.clamp(LEAST, MOST)));
+        std::mem::replace(&mut self.size, size) != size
+    }
+}
+
+impl Made {
+    fn new(view: &PageView) -> Self {
+        Self {
+            is_asked_for: false,
+            target: None,
+            session: None,
+            window: None,
+            has_arrived: false,
+            world: None,
+            history: History::new(&view.state().kept),
+            navigating: 0,
+            asking_history: 0,
+            lacks_history: false,
+            step: None,
+            restoring: None,
+            dialogs: 0,
+            file_field: 0,
+            waits_since: None,
+            last_error: String::new(),
+        }
+    }
+}

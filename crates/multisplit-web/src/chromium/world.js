@@ -1,0 +1,136 @@
+// Runs in each page, in a world of its own that the page cannot see. Says where the page is, and does what the pane asks.
+(() => {
+  if (window !== window.top || globalThis.multisplit) return;
+  const MAX_FIELDS = 200, MAX_VALUE = 4000, QUIET = 150;
+  const say = (what) => {
+    try { __multisplit(JSON.stringify(what)); } catch { /* the pane is gone */ }
+  };
+  const later = (work) => {
+    let timer = 0;
+    return () => { clearTimeout(timer); timer = setTimeout(work, QUIET); };
+  };
+
+  const fields = () => [...document.querySelectorAll("input,textarea,select")].slice(0, MAX_FIELDS);
+  const isSecret = (field) =>
+    ["password", "file", "hidden"].includes(field.type) || (field.autocomplete || "").startsWith("cc-")
+    || (field.autocomplete || "").includes("password");
+  const name = (field, at) => field.id || field.name || `#${at}`;
+  const read = () => {
+    const values = {};
+    fields().forEach((field, at) => {
+      if (isSecret(field)) return;
+      const isTick = field.type === "checkbox" || field.type === "radio";
+      const changed = isTick ? field.checked !== field.defaultChecked
+        : field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value !== field.defaultValue;
+      if (changed) values[`${name(field, at)}/${at}`] = isTick ? field.checked : field.value.slice(0, MAX_VALUE);
+    });
+    return values;
+  };
+  const write = (values) => fields().forEach((field, at) => {
+    const value = values[`${name(field, at)}/${at}`];
+    if (value === undefined || isSecret(field)) return;
+    if (typeof value === "boolean") field.checked = value; else field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  const sayScroll = later(() => say({ scroll: [window.scrollX, window.scrollY] }));
+  const sayForm = later(() => {
+    const values = read();
+    say({ form: Object.keys(values).length ? JSON.stringify(values) : "" });
+  });
+  addEventListener("scroll", sayScroll, { passive: true, capture: true });
+  for (const event of ["input", "change"]) addEventListener(event, sayForm, { passive: true, capture: true });
+
+  const isText = (node) => node && (node.isContentEditable || node.tagName === "TEXTAREA"
+    || (node.tagName === "INPUT" && !["button", "checkbox", "radio", "submit", "reset", "range", "color", "file", "image"].includes(node.type)));
+  const sayCaret = () => {
+    const node = document.activeElement;
+    const at = isText(node) ? node.getBoundingClientRect() : null;
+    say({ caret: at ? [at.left, at.top, at.right, at.bottom] : [] });
+  };
+  for (const event of ["focusin", "focusout"]) addEventListener(event, () => setTimeout(sayCaret, 0), true);
+
+  let title = null;
+  const sayTitle = () => { if (title !== document.title) { title = document.title; say({ title: title.slice(0, MAX_VALUE) }); } };
+
+  // A page that was left may be kept as it was, and come back without being loaded.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    title = null;
+    for (const sayIt of [sayTitle, sayScroll, sayForm, sayCaret]) sayIt();
+  });
+
+  let cursor = "";
+  addEventListener("mousemove", (event) => {
+    const node = event.composedPath()[0];
+    if (!(node instanceof Element)) return;
+    let now = getComputedStyle(node).cursor;
+    if (now === "auto") {
+      const text = document.caretPositionFromPoint?.(event.clientX, event.clientY)?.offsetNode;
+      const isOver = text?.nodeType === Node.TEXT_NODE && text.parentNode === node && getComputedStyle(node).userSelect !== "none";
+      now = node.closest?.("a[href]") ? "pointer" : isText(node) || isOver ? "text" : "default";
+    }
+    if (now !== cursor) { cursor = now; say({ cursor }); }
+  }, { passive: true, capture: true });
+
+  // A page that has a menu of its own keeps the event.
+  addEventListener("contextmenu", (event) => {
+    const node = event.composedPath()[0];
+    setTimeout(() => event.defaultPrevented || say({ menu: {
+      at: [event.clientX, event.clientY],
+      link: node.closest?.("a[href]")?.href ?? "",
+      text: selected().slice(0, MAX_VALUE),
+      edits: Boolean(isText(node)),
+    } }), 0);
+  }, { passive: true });
+
+  // The list of a select is drawn by the system elsewhere, so it would be in no frame.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("select, ::picker(select) { appearance: base-select }");
+  document.adoptedStyleSheets.push(sheet);
+
+  function selected() {
+    const node = document.activeElement;
+    if (node && typeof node.selectionStart === "number" && node.type !== "password") {
+      return node.value.slice(node.selectionStart, node.selectionEnd);
+    }
+    return String(getSelection());
+  }
+  let zoomed = 1;
+  const applyZoom = () => { if (document.documentElement) document.documentElement.style.zoom = zoomed === 1 ? "" : String(zoomed); };
+  const zoom = (to) => { zoomed = to; applyZoom(); };
+
+  globalThis.multisplit = {
+    selected,
+    zoom,
+    cut: () => { const text = selected(); document.execCommand("delete"); return text; },
+    find: (text, back) => window.find(text, false, back, true, false, true),
+  };
+
+  const kept = globalThis.multisplitKept;
+  const whenReady = (work) => document.readyState === "loading"
+    ? addEventListener("DOMContentLoaded", work, { once: true }) : work();
+  whenReady(() => {
+    sayTitle();
+    new MutationObserver(sayTitle).observe(document.head ?? document, { childList: true, subtree: true, characterData: true });
+  });
+  // The pane says how large the page is as soon as it is there, which may be before it has anything to be larger.
+  whenReady(() => { if (zoomed !== 1) applyZoom(); });
+  const plain = (url) => url.split("#")[0];
+  if (kept && plain(kept.url) === plain(location.href)) {
+    whenReady(() => { if (kept.form) write(JSON.parse(kept.form)); });
+    // A page grows while it loads, so the place may not be there at first.
+    const begun = performance.now();
+    const toPlace = () => {
+      const [x, y] = kept.scroll;
+      if (!x && !y) return;
+      window.scrollTo({ left: x, top: y, behavior: "instant" });
+      const isThere = Math.abs(window.scrollY - y) < 2 && Math.abs(window.scrollX - x) < 2;
+      if (!isThere && performance.now() - begun < 10000) setTimeout(toPlace, 100);
+    };
+    let touched = false;
+    for (const event of ["wheel", "keydown", "mousedown"]) addEventListener(event, () => { touched = true; }, { once: true, capture: true });
+    whenReady(() => { if (!touched) toPlace(); });
+  }
+})();

@@ -1,0 +1,351 @@
+//! A page in a pane: address line, bars with what the page asks, and the page itself.
+
+mod address;
+mod bars;
+mod icons;
+mod input;
+mod keys;
+mod line;
+mod menu;
+mod seen;
+
+pub use address::{Visits, parse_address};
+
+use crate::engine::{Kept, Opened, Order, PageId, PageView, Question, State, WebEngine};
+use egui::output::IMEOutput;
+use egui::{
+    Align, Align2, Color32, Context, CursorIcon, EventFilter, Key, Layout, Modifiers, Rect, Response, Role, Sense,
+    TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2,
+};
+use input::{Chord, Mouse, Place, Reserved, Typed, typed};
+use line::AddressLine;
+use seen::Seen;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// By how much one step makes a page larger or smaller.
+const ZOOM_STEP: f32 = 1.1;
+
+/// A page of the web in a pane.
+///
+/// The pane draws itself into all the space that it is given. A page that is not drawn in a frame of its window is frozen, and one whose
+/// pane is dropped is closed; [`WebPane::kept`] brings it back, with its scroll and what was entered into forms.
+pub struct WebPane {
+    engine: Arc<dyn WebEngine>,
+    page: PageId,
+    view: Arc<PageView>,
+    seen: Arc<Seen>,
+    picture: Option<(TextureHandle, u64)>,
+    line: AddressLine,
+    /// The text to find, while the bar for it is open.
+    finding: Option<String>,
+    is_find_fresh: bool,
+    /// The question that the user has been shown.
+    asked: Option<Question>,
+    /// What the user types into the bars of the page: the answer to a prompt, the path of a file or a folder.
+    answer: String,
+    downloads: PathBuf,
+    /// What became of a download, in words.
+    saved: Option<String>,
+    menu: Option<menu::Open>,
+    mouse: Mouse,
+    reserved: Box<Reserved>,
+    visits: Visits,
+    wants_focus: bool,
+    had_focus: bool,
+}
+
+impl WebPane {
+    /// Creates a pane. Its page is loaded once it is drawn.
+    #[must_use]
+    pub fn new(ctx: &Context, engine: Arc<dyn WebEngine>, kept: Kept) -> Self {
+        let waker = ctx.clone();
+        let view = PageView::new(kept.clone(), move || waker.request_repaint());
+        let is_new = kept.url.is_empty();
+        let page = engine.open(kept, Arc::clone(&view));
+        let seen = Seen::new(ctx, Arc::clone(&engine), page);
+        Self {
+            engine,
+            page,
+            view,
+            seen,
+            picture: None,
+            line: AddressLine::new(is_new),
+            finding: None,
+            is_find_fresh: false,
+            asked: None,
+            answer: String::new(),
+            downloads: std::env::temp_dir(),
+            saved: None,
+            menu: None,
+            mouse: Mouse::default(),
+            reserved: Box::new(|_, _| false),
+            visits: Visits::default(),
+            wants_focus: false,
+            had_focus: false,
+        }
+    }
+
+    /// Leaves chords to the application: neither they nor the text that comes with them reach the page.
+    pub fn set_reserved(&mut self, reserved: impl Fn(&Modifiers, Key) -> bool + Send + Sync + 'static) {
+        self.reserved = Box::new(reserved);
+    }
+
+    /// Shares the addresses that were visited with other panes.
+    pub fn set_visits(&mut self, visits: Visits) {
+        self.visits = visits;
+    }
+
+    /// Sets the folder in which files are proposed to be saved.
+    pub fn set_downloads(&mut self, folder: PathBuf) {
+        self.downloads = folder;
+    }
+
+    /// Returns what brings the page back.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        self.view.state().kept.clone()
+    }
+
+    /// Returns the title of the page, or else the server of its address.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let state = self.view.state();
+        match (state.kept.title.is_empty(), state.kept.url.is_empty()) {
+            (false, _) => state.kept.title.clone(),
+            (true, false) => address::short(&state.kept.url),
+            (true, true) => "Web".to_owned(),
+        }
+    }
+
+    /// Returns the address of the page.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.view.state().kept.url.clone()
+    }
+
+    /// Returns the bytes that the page takes, of which the browser's part is an estimate: 10 MB, and what scripts use.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let frame = self.view.frame().map_or(0, |frame| frame.image.pixels.len() as u64 * 8);
+        10_000_000 + self.view.state().script_bytes + frame
+    }
+
+    /// Takes the addresses that the user has asked the page to open elsewhere.
+    #[must_use]
+    pub fn take_opened(&mut self) -> Vec<Opened> {
+        std::mem::take(&mut self.view.state().opened)
+    }
+
+    /// Requests the keyboard; the next [`WebPane::ui`] takes it.
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Returns `true` if a line of input is open in the pane.
+    #[must_use]
+    pub fn is_in_line(&self) -> bool {
+        self.line.is_edited() || self.finding.is_some()
+    }
+
+    /// Goes to an address.
+    ///
+    /// # Errors
+    /// Words for the user, if it is no address.
+    pub fn go(&mut self, text: &str) -> Result<(), String> {
+        let url = parse_address(text)?;
+        self.engine.order(self.page, Order::Go(url));
+        Ok(())
+    }
+
+    /// Makes the page larger by a number of steps, or smaller; `None` shows it in its own size.
+    pub fn zoom(&mut self, steps: Option<f32>) {
+        let now = self.view.state().kept.zoom;
+        let zoom = steps.map_or(1.0, |steps| now * ZOOM_STEP.powf(steps));
+        self.engine.order(self.page, Order::Zoom(zoom));
+    }
+
+    /// Shows the pane in all the space that there is.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        self.engine.set_scale(ui.ctx().pixels_per_point());
+        let state = self.view.state().clone();
+        if !state.is_loading && state.failure.is_none() {
+            self.visits.note(&state.kept.url, &state.kept.title);
+        }
+        if let Some(text) = state.copied.clone() {
+            self.view.state().copied = None;
+            ui.copy_text(text);
+        }
+        ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
+        self.line(ui, &state);
+        self.bars(ui, &state);
+        self.page(ui, &state);
+        self.show_menu(ui, &state);
+    }
+
+    fn line(&mut self, ui: &mut Ui, state: &State) {
+        let asked = self.line.ui(ui, state, &self.visits);
+        for order in asked.orders {
+            self.engine.order(self.page, order);
+        }
+        self.wants_focus |= asked.leaves;
+    }
+
+    fn page(&mut self, ui: &mut Ui, state: &State) {
+        let scale = ui.ctx().pixels_per_point();
+        let rect = ui.available_rect_before_wrap();
+        // On whole pixels, so that the picture is not resampled.
+        let rect = Rect::from_min_max((rect.min * scale).ceil() / scale, rect.max);
+        let response = ui.allocate_rect(rect, Sense::click_and_drag());
+        let name = if state.kept.title.is_empty() { &state.kept.url } else { &state.kept.title };
+        response.widget_info(|| WidgetInfo::labeled(Role::WebView, ui.is_enabled(), format!("Page: {name}")));
+        if rect.is_positive() {
+            // A page of no size would be laid out anew when it is seen again.
+            self.seen.note(ui.ctx(), [rect.width(), rect.height()].map(|side| side.round().max(1.0) as u32));
+        }
+        let has_keyboard = self.update_focus(ui, &response);
+        if has_keyboard {
+            self.keyboard(ui);
+        }
+        if state.failure.is_none() {
+            self.pointer(ui, &response, state);
+        }
+        self.paint(ui, rect, state);
+        if let Some(caret) = state.caret.filter(|_| has_keyboard) {
+            let cursor_rect = caret.translate(rect.min.to_vec2());
+            ui.output_mut(|output| {
+                output.ime = Some(IMEOutput {
+                    purpose: egui::IMEPurpose::Normal,
+                    rect,
+                    cursor_rect,
+                    should_interrupt_composition: false,
+                });
+            });
+        }
+    }
+
+    fn update_focus(&mut self, ui: &Ui, response: &Response) -> bool {
+        if std::mem::take(&mut self.wants_focus) {
+            // Without a page, there is only an address to type.
+            if self.view.state().kept.url.is_empty() { self.line.edit(ui) } else { response.request_focus() }
+        }
+        let has_focus = response.has_focus() && ui.is_enabled();
+        if has_focus {
+            let all = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, all));
+        }
+        let has_keyboard = has_focus && ui.input(|input| input.focused);
+        if std::mem::replace(&mut self.had_focus, has_keyboard) != has_keyboard {
+            self.engine.order(self.page, Order::Focus(has_keyboard));
+        }
+        has_focus
+    }
+
+    fn keyboard(&mut self, ui: &Ui) {
+        let all = ui.input(|input| typed(&input.events, &*self.reserved));
+        for one in all {
+            match one {
+                Typed::Order(order) => self.engine.order(self.page, order),
+                Typed::Chord(chord) => self.chord(ui, chord),
+            }
+        }
+    }
+
+    fn chord(&mut self, ui: &Ui, chord: Chord) {
+        let order = match chord {
+            Chord::Address => return self.line.edit(ui),
+            Chord::Find => {
+                self.finding.get_or_insert_default();
+                self.is_find_fresh = true;
+                return;
+            }
+            Chord::Reload => Order::Reload,
+            Chord::Back => Order::Step { back: true },
+            Chord::Forward => Order::Step { back: false },
+            Chord::Larger => return self.zoom(Some(1.0)),
+            Chord::Smaller => return self.zoom(Some(-1.0)),
+            Chord::OwnSize => return self.zoom(None),
+        };
+        self.engine.order(self.page, order);
+    }
+
+    fn pointer(&mut self, ui: &Ui, response: &Response, state: &State) {
+        let rect = response.rect.intersect(ui.clip_rect());
+        let layer = ui.layer_id();
+        let is_free = |at| rect.contains(at) && ui.ctx().layer_id_at(at) == Some(layer) && ui.is_enabled();
+        let (events, time, modifiers, hover) =
+            ui.input(|input| (input.events.clone(), input.time, input.modifiers, input.pointer.hover_pos()));
+        let place = Place { rect: response.rect, is_free: &is_free, time, modifiers, hover };
+        let (orders, has_pressed) = self.mouse.orders(&events, &place);
+        if has_pressed {
+            response.request_focus();
+            self.menu = None;
+        }
+        for order in orders {
+            self.engine.order(self.page, order);
+        }
+        if hover.is_some_and(is_free) {
+            // The page scrolls, and not what it lies on.
+            ui.input_mut(|input| input.smooth_scroll_delta = egui::Vec2::ZERO);
+            if state.cursor != CursorIcon::Default {
+                ui.set_cursor_icon(state.cursor);
+            }
+        }
+    }
+
+    fn paint(&mut self, ui: &mut Ui, rect: Rect, state: &State) {
+        let scale = ui.ctx().pixels_per_point();
+        let painter = ui.painter_at(rect);
+        if let Some(frame) = self.view.frame() {
+            match &mut self.picture {
+                Some((_, number)) if *number == frame.number => {}
+                Some((texture, number)) => {
+                    texture.set(Arc::clone(&frame.image), TextureOptions::LINEAR);
+                    *number = frame.number;
+                }
+                none => {
+                    let texture = ui.ctx().load_texture("web page", Arc::clone(&frame.image), TextureOptions::LINEAR);
+                    *none = Some((texture, frame.number));
+                }
+            }
+        }
+        painter.rect_filled(rect, 0.0, Color32::WHITE);
+        if let Some((texture, _)) = &self.picture {
+            let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            let size = texture.size_vec2() / scale;
+            painter.image(texture.id(), Rect::from_min_size(rect.min, size), whole, Color32::WHITE);
+        }
+        if let Some(failure) = &state.failure {
+            self.say_failure(ui, rect, failure);
+        } else if self.picture.is_none() && !state.kept.url.is_empty() {
+            let gray = Color32::from_gray(110);
+            let font = egui::TextStyle::Body.resolve(ui.style());
+            painter.text(rect.center(), Align2::CENTER_CENTER, "The page is on its way …", font, gray);
+        }
+    }
+
+    fn say_failure(&self, ui: &mut Ui, rect: Rect, failure: &str) {
+        ui.painter_at(rect).rect_filled(rect, 0.0, ui.visuals().panel_fill);
+        let layout = Layout::top_down(Align::Center);
+        let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink(8.0)).layout(layout));
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        ui.add_space((rect.height() / 2.0 - 40.0).max(0.0));
+        ui.label(failure);
+        ui.add_space(6.0);
+        if ui.button("Try again").clicked() {
+            self.engine.order(self.page, Order::Reload);
+        }
+    }
+}
+
+impl Drop for WebPane {
+    fn drop(&mut self) {
+        self.engine.close(self.page);
+    }
+}
+
+impl std::fmt::Debug for WebPane {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WebPane").field("view", &self.view).finish_non_exhaustive()
+    }
+}

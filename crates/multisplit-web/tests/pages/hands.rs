@@ -1,0 +1,238 @@
+//! Hands on the real pane: an address is typed, the page is clicked and typed into, other things lie above it, and it goes and comes back.
+
+use crate::server::Server;
+use crate::web::options;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use multisplit_web::{Chromium, Kept, WebEngine, WebPane};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const PATIENCE: Duration = Duration::from_secs(40);
+const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+
+/// A window with a pane, which can be behind a tab, and a menu above it.
+struct Desk {
+    pane: Option<WebPane>,
+    engine: Arc<dyn WebEngine>,
+    start: Kept,
+    is_hidden: bool,
+    has_menu: bool,
+    menu_clicks: usize,
+    _profile: tempfile::TempDir,
+}
+
+type Bench = Harness<'static, Desk>;
+
+fn open(start: Kept) -> Bench {
+    let profile = tempfile::tempdir().expect("a folder");
+    let engine: Arc<dyn WebEngine> = Arc::new(Chromium::new(options(profile.path())));
+    let desk = Desk { pane: None, engine, start, is_hidden: false, has_menu: false, menu_clicks: 0, _profile: profile };
+    Harness::builder().with_size(vec2(500.0, 400.0)).build_ui_state(
+        |ui, desk: &mut Desk| {
+            let (engine, start) = (Arc::clone(&desk.engine), desk.start.clone());
+            let pane = desk.pane.get_or_insert_with(|| {
+                let mut pane = WebPane::new(ui.ctx(), engine, start);
+                pane.set_reserved(|modifiers, key| modifiers.command && key == Key::P);
+                pane
+            });
+            if desk.has_menu {
+                let area =
+                    egui::Area::new(egui::Id::unique("menu")).order(egui::Order::Foreground).fixed_pos(pos2(0.0, 60.0));
+                area.show(ui.ctx(), |ui| {
+                    let button = ui.add_sized(vec2(300.0, 200.0), egui::Button::new("above"));
+                    desk.menu_clicks += usize::from(button.clicked());
+                });
+            }
+            if !desk.is_hidden {
+                pane.ui(ui);
+            }
+        },
+        desk,
+    )
+}
+
+fn pane(bench: &mut Bench) -> &mut WebPane {
+    bench.state_mut().pane.as_mut().expect("shown")
+}
+
+fn until(bench: &mut Bench, what: &str, is: impl Fn(&mut Bench) -> bool) {
+    let begun = Instant::now();
+    loop {
+        bench.step();
+        if is(bench) {
+            return;
+        }
+        assert!(begun.elapsed() < PATIENCE, "never: {what}; {:?}", bench.state().pane);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn until_title(bench: &mut Bench, title: &str) {
+    until(bench, title, |bench| pane(bench).title() == title);
+}
+
+/// Returns a press and a release: a hand does both within one frame.
+fn click_at(at: Pos2) -> impl Iterator<Item = Event> {
+    let press =
+        |pressed| Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    [Event::PointerMoved(at), press(true), press(false)].into_iter()
+}
+
+fn key(key: Key, modifiers: Modifiers) -> impl Iterator<Item = Event> {
+    [true, false].into_iter().map(move |pressed| Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers,
+    })
+}
+
+fn do_all(bench: &mut Bench, events: impl IntoIterator<Item = Event>) {
+    bench.input_mut().events.extend(events);
+    bench.step();
+}
+
+fn letters(text: &str) -> impl Iterator<Item = Event> {
+    text.chars().map(|letter| Event::Text(letter.to_string()))
+}
+
+const FIELD: &str =
+    "<body style='margin:0'><input style='width:300px;height:300px' oninput='document.title=this.value'>";
+
+#[test]
+fn an_address_is_typed_and_the_page_is_clicked_and_typed_into_in_single_frames() {
+    let server = Server::start();
+    let url = server.page("field", FIELD);
+    let mut bench = open(Kept::default());
+    pane(&mut bench).request_focus();
+    bench.step();
+    bench.step();
+    do_all(&mut bench, letters(url.trim_start_matches("http://")).chain(key(Key::Enter, Modifiers::NONE)));
+    until_title(&mut bench, "field");
+    assert_eq!(pane(&mut bench).url(), url);
+    do_all(&mut bench, click_at(pos2(100.0, 200.0)));
+    do_all(&mut bench, letters("both edges"));
+    until_title(&mut bench, "both edges");
+    // A reserved chord and its text are the application's.
+    do_all(
+        &mut bench,
+        key(Key::P, CTRL).take(1).chain(letters("p")).chain(key(Key::P, CTRL).skip(1)).chain(letters("!")),
+    );
+    until_title(&mut bench, "both edges!");
+    do_all(&mut bench, key(Key::A, CTRL).chain([Event::Cut]));
+    // A page without a title is called by its server.
+    until_title(&mut bench, "127.0.0.1");
+    do_all(&mut bench, [Event::Paste("from the clipboard".to_owned())]);
+    until_title(&mut bench, "from the clipboard");
+}
+
+#[test]
+fn what_lies_above_a_page_has_the_clicks() {
+    let server = Server::start();
+    let url =
+        server.page("below", "<button style='width:100vw;height:100vh' onclick=\"document.title='clicked'\"></button>");
+    let mut bench = open(Kept::new(url));
+    until_title(&mut bench, "below");
+    bench.state_mut().has_menu = true;
+    bench.step();
+    bench.step();
+    do_all(&mut bench, click_at(pos2(100.0, 200.0)));
+    bench.step();
+    assert_eq!(bench.state().menu_clicks, 1);
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(pane(&mut bench).title(), "below");
+    bench.state_mut().has_menu = false;
+    bench.step();
+    bench.step();
+    do_all(&mut bench, click_at(pos2(100.0, 200.0)));
+    until_title(&mut bench, "clicked");
+}
+
+#[test]
+fn a_page_behind_a_tab_is_frozen_and_one_that_is_dropped_comes_back() {
+    let server = Server::start();
+    let url = server.page(
+        "counts",
+        "<div style='height:5000px'></div><script>let n = 0; setInterval(() => document.title = ++n, 10)</script>",
+    );
+    let mut bench = open(Kept::new(url.clone()));
+    until(&mut bench, "it counts", |bench| pane(bench).title().parse::<u32>().is_ok_and(|n| n > 3));
+    do_all(&mut bench, wheel(pos2(200.0, 200.0), vec2(0.0, -20.0)));
+    until(&mut bench, "it scrolls", |bench| pane(bench).kept().scroll[1] > 500.0);
+    bench.state_mut().is_hidden = true;
+    bench.step();
+    bench.step();
+    std::thread::sleep(Duration::from_millis(700));
+    let then = pane(&mut bench).title();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(pane(&mut bench).title(), then, "a hidden page does nothing");
+    bench.state_mut().is_hidden = false;
+    until(&mut bench, "it goes on", |bench| pane(bench).title() != then);
+    let kept = pane(&mut bench).kept();
+    bench.state_mut().pane = None;
+    bench.state_mut().start = kept.clone();
+    until(&mut bench, "it is back", |bench| {
+        pane(bench).title().parse::<u32>().is_ok_and(|n| n < 200) && pane(bench).kept().scroll == kept.scroll
+    });
+    assert_eq!(pane(&mut bench).url(), url);
+}
+
+fn wheel(at: Pos2, delta: Vec2) -> [Event; 2] {
+    let (unit, modifiers) = (egui::MouseWheelUnit::Line, Modifiers::NONE);
+    let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Unknown);
+    [Event::PointerMoved(at), Event::MouseWheel { unit, delta, phase, source, modifiers }]
+}
+
+#[test]
+fn a_question_is_answered_with_enter_and_escape_and_the_keys_do_not_reach_the_page() {
+    let server = Server::start();
+    let url = server.page(
+        "asks",
+        "<body style='margin:0'><button style='width:300px;height:300px' onclick=\"document.title = confirm('sure?')\"></button>",
+    );
+    let mut bench = open(Kept::new(url));
+    until_title(&mut bench, "asks");
+    for (answer, title) in [(Key::Enter, "true"), (Key::Escape, "false")] {
+        do_all(&mut bench, click_at(pos2(100.0, 200.0)));
+        until(&mut bench, "the question", |bench| bench.query_by_label("sure?").is_some());
+        bench.step();
+        do_all(&mut bench, key(answer, Modifiers::NONE));
+        until_title(&mut bench, title);
+        until(&mut bench, "the question goes", |bench| bench.query_by_label("sure?").is_none());
+    }
+}
+
+#[test]
+fn a_text_is_found_from_the_bar_and_escape_gives_the_keyboard_back() {
+    let server = Server::start();
+    let url = server.page("long", &format!("{FIELD}<div style='height:4000px'></div>needle"));
+    let mut bench = open(Kept::new(url));
+    until_title(&mut bench, "long");
+    do_all(&mut bench, click_at(pos2(100.0, 200.0)));
+    do_all(&mut bench, key(Key::F, CTRL));
+    bench.step();
+    do_all(&mut bench, letters("needle"));
+    until(&mut bench, "it is found", |bench| pane(bench).kept().scroll[1] > 1000.0);
+    do_all(&mut bench, key(Key::Escape, Modifiers::NONE));
+    until(&mut bench, "the bar is gone", |bench| bench.query_by_label("Find:").is_none());
+    assert!(!pane(&mut bench).is_in_line());
+}
+
+#[test]
+fn what_is_no_address_is_refused_in_words_and_escape_forgets_it() {
+    let server = Server::start();
+    let url = server.page("home", "home");
+    let mut bench = open(Kept::new(url));
+    until_title(&mut bench, "home");
+    do_all(&mut bench, click_at(pos2(100.0, 200.0)));
+    do_all(&mut bench, key(Key::L, CTRL));
+    bench.step();
+    do_all(&mut bench, letters("no address").chain(key(Key::Enter, Modifiers::NONE)));
+    until(&mut bench, "the words", |bench| bench.query_by_label("no address is no address.").is_some());
+    do_all(&mut bench, key(Key::Escape, Modifiers::NONE));
+    until(&mut bench, "the words go", |bench| bench.query_by_label("no address is no address.").is_none());
+    assert_eq!(pane(&mut bench).title(), "home");
+}

@@ -1,0 +1,9 @@
+//! Pages in a real browser, from a server of the test.
+
+mod asking;
+mod dying;
+mod hands;
+mod hostile;
+mod server;
+mod showing;
+mod web;

@@ -1,0 +1,52 @@
+//! Pages of the web: where they open, and how large they are.
+
+use super::App;
+use crate::provider::{PagePane, Pane, page_id};
+use egui::Context;
+use multisplit::geometry::Ratio;
+use multisplit::{Command, PaneId, Placement};
+use multisplit_web::WebEngine;
+use std::sync::Arc;
+
+impl App {
+    /// Shows pages by another engine, from the next one on that is opened.
+    pub fn set_web_engine(&mut self, engine: Arc<dyn WebEngine>) {
+        self.workspace.provider().web = engine;
+    }
+
+    /// Opens a page: beside the pane that asks for it, behind it as a tab, or where files are shown. Without an address, the user types
+    /// one.
+    pub(super) fn open_page(&mut self, url: &str, from: Option<PaneId>, behind: bool) {
+        let is_free = |number: &Option<usize>| {
+            page_id(url, *number).is_ok_and(|id| self.workspace.layout().tree().pane_of(&id).is_none())
+        };
+        let most = self.workspace.layout().tree().pane_count() + 1;
+        let first = (!url.is_empty()).then_some(None);
+        let free = first.into_iter().chain((1..=most).map(Some)).find(is_free);
+        let Some(Ok(widget)) = free.map(|number| page_id(url, number)) else {
+            return self.status.refuse("the address is too long".to_owned());
+        };
+        let command = match from {
+            Some(pane) => {
+                let place = if behind { Placement::Tab } else { Placement::Right };
+                Command::Split { pane, place, widget, ratio: Ratio::HALF }
+            }
+            None => self.where_files_are(widget, false),
+        };
+        let opened = self.run(&command);
+        // A page that opens behind leaves the one in front that asked for it.
+        if let Some(pane) = if behind { from } else { opened } {
+            self.focus(pane);
+        }
+    }
+
+    /// Makes the focused page larger or smaller, or else everything; `None` is the usual size.
+    pub(super) fn zoom(&mut self, ctx: &Context, steps: Option<f32>) {
+        let pane = self.workspace.layout().focused_pane();
+        let page = pane.and_then(|pane| self.workspace.slots().live(pane).and_then(Pane::as_kind));
+        match page {
+            Some(PagePane(page)) => page.zoom(steps),
+            None => self.zoom_text(ctx, steps),
+        }
+    }
+}
