@@ -220,6 +220,7 @@ mod tests {
             "slow:3600000/1",
             "term:1",
             "view:2//etc/shadow",
+            "web:https://example.com/",
         ];
         assert_eq!(held(at, &bad), bad);
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 /// A part of the run: its name, and what it does with the number by which all counts are divided.
 type Part = (&'static str, fn(u64) -> Outcome);
 
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     ("random", |part| {
         let test = ["test", "--release", "-p", "multisplit", "--test", "engine"];
         counted(&test, "PROPTEST_CASES", 200_000 / part)
@@ -21,6 +21,10 @@ const PARTS: [Part; 6] = [
     ("workbench", |part| {
         let test = ["test", "-p", "multisplit-workbench", "--test", "killed"];
         counted(&test, "MULTISPLIT_WORKBENCH_KILLS", 10_000 / part)
+    }),
+    ("browser", |part| {
+        let test = ["test", "-p", "multisplit-web", "--test", "pages", "dying"];
+        counted(&test, "MULTISPLIT_BROWSER_KILLS", 1_000 / part)
     }),
     ("fuzz", fuzz),
     ("miri", |_| miri()),

@@ -52,6 +52,8 @@ pub struct WebPane {
     reserved: Box<Reserved>,
     visits: Visits,
     wants_focus: bool,
+    /// Whether the page has the keyboard from the next frame on: a key that ends a bar is not meant for the page.
+    comes_back: bool,
     had_focus: bool,
 }
 
@@ -82,6 +84,7 @@ impl WebPane {
             reserved: Box::new(|_, _| false),
             visits: Visits::default(),
             wants_focus: false,
+            comes_back: false,
             had_focus: false,
         }
     }
@@ -181,6 +184,10 @@ impl WebPane {
         self.bars(ui, &state);
         self.page(ui, &state);
         self.show_menu(ui, &state);
+        if std::mem::take(&mut self.comes_back) {
+            self.wants_focus = true;
+            ui.request_repaint();
+        }
     }
 
     fn line(&mut self, ui: &mut Ui, state: &State) {
@@ -188,7 +195,7 @@ impl WebPane {
         for order in asked.orders {
             self.engine.order(self.page, order);
         }
-        self.wants_focus |= asked.leaves;
+        self.comes_back |= asked.leaves;
     }
 
     fn page(&mut self, ui: &mut Ui, state: &State) {

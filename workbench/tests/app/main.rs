@@ -6,6 +6,7 @@ mod fixture;
 mod fresh_eye;
 mod groups;
 mod keyboard;
+mod pages;
 mod pointer;
 mod readers;
 mod recents;

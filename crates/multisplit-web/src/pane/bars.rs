@@ -78,7 +78,7 @@ impl WebPane {
                 self.asked = None;
                 let text = std::mem::take(&mut self.answer);
                 self.engine.order(self.page, Order::Answer { accept, text });
-                self.wants_focus = true;
+                self.comes_back = true;
             }
         }
     }
@@ -187,7 +187,7 @@ impl WebPane {
         }
         if closes || button(ui, Icon::Close, "Close the search", true).clicked() {
             self.finding = None;
-            self.wants_focus = true;
+            self.comes_back = true;
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::address::{Visits, parse_address};
 use super::icons::{Icon, button};
 use crate::engine::{Order, State};
-use egui::{Align, Event, Id, Key, Layout, Modifiers, Order as Layer, Response, RichText, TextEdit, Ui, WidgetInfo};
+use egui::{Align, Event, Id, Key, Layout, Modifiers, Order as Layer, Response, RichText, TextEdit, Ui};
 
 /// How many earlier addresses are proposed.
 const PROPOSED: usize = 8;
@@ -84,7 +84,7 @@ impl AddressLine {
         let keys = if ui.memory(|memory| memory.has_focus(id)) { take_keys(ui) } else { vec![] };
         let field = TextEdit::singleline(&mut text).id(id).hint_text("Address").desired_width(f32::INFINITY);
         let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::text_edit(ui.is_enabled(), "", &text, "Address"));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Address"));
         if std::mem::take(&mut self.is_fresh) {
             response.request_focus();
         }

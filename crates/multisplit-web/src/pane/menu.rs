@@ -39,7 +39,7 @@ impl WebPane {
             return;
         };
         // What opens elsewhere has the keyboard there.
-        self.wants_focus = !matches!(chosen, Chosen::Open(_));
+        self.comes_back = !matches!(chosen, Chosen::Open(_));
         match chosen {
             Chosen::Order(order) => self.engine.order(self.page, order),
             Chosen::Copy(text) => ui.copy_text(text),
