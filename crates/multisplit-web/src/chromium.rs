@@ -24,6 +24,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
+use wire::Message;
 
 /// How many messages wait for the browser to read them. One that reads none of so many has to go.
 const MAX_UNREAD: usize = 8_192;
@@ -92,6 +93,8 @@ struct Browser {
     deaths: u32,
     profile: Option<(PathBuf, Option<Lock>)>,
     has_ended: bool,
+    /// Whether the browser is ended because another one has to take its place.
+    is_end_meant: bool,
 }
 
 enum Run {
@@ -104,7 +107,7 @@ impl Chromium {
     /// Returns an engine. Its browser is started once a page is shown.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        let pages = Pages::new(options.profile.join("downloads"));
+        let pages = Pages::default();
         let browser = Browser {
             pages,
             last_page: 0,
@@ -114,6 +117,7 @@ impl Chromium {
             deaths: 0,
             profile: None,
             has_ended: false,
+            is_end_meant: false,
         };
         Self { shared: Arc::new(Shared { options, state: Mutex::new(browser) }) }
     }
@@ -159,6 +163,7 @@ impl WebEngine for Chromium {
         // The scale belongs to the process: another one has to take its place.
         if pixels_per_point.is_finite() && (browser.scale - pixels_per_point).abs() > 0.01 {
             browser.scale = pixels_per_point;
+            browser.is_end_meant = true;
             browser.end();
         }
     }
@@ -230,7 +235,7 @@ impl Shared {
     fn run(self: Arc<Self>) {
         let begun = Instant::now();
         match self.launch() {
-            Ok(running) => self.listen(running, begun),
+            Ok((running, scale)) => self.listen(running, scale, begun),
             Err(why) => {
                 let mut browser = self.lock();
                 browser.run = Run::Down;
@@ -239,7 +244,7 @@ impl Shared {
         }
     }
 
-    fn launch(&self) -> Result<Running, String> {
+    fn launch(&self) -> Result<(Running, f32), String> {
         let (failed, scale) = {
             let browser = self.lock();
             (browser.failed_starts, browser.scale)
@@ -250,9 +255,7 @@ impl Shared {
         let named = self.options.browser.clone().or_else(|| std::env::var_os(find::VARIABLE).map(PathBuf::from));
         let browser = find::browser(named, std::env::var_os("PATH").as_deref())?;
         let profile = self.profile()?;
-        let downloads = self.options.profile.join("downloads");
-        launch::make_private(&downloads).map_err(|error| format!("{}: {error}.", downloads.display()))?;
-        launch::start(&browser, &profile, &self.options, scale)
+        Ok((launch::start(&browser, &profile, &self.options, scale)?, scale))
     }
 
     /// Returns a profile that no other process uses.
@@ -264,18 +267,27 @@ impl Shared {
         let base = &self.options.profile;
         launch::make_private(base).map_err(|error| format!("{}: {error}.", base.display()))?;
         let (folder, lock) = free_profile(base)?;
+        // What an earlier run has left there was not wanted by anybody.
+        let downloads = folder.with_extension("downloads");
+        if downloads.exists() {
+            std::fs::remove_dir_all(&downloads).map_err(|error| format!("{}: {error}.", downloads.display()))?;
+        }
+        launch::make_private(&downloads).map_err(|error| format!("{}: {error}.", downloads.display()))?;
+        browser.pages.set_downloads(downloads);
         browser.profile = Some((folder.clone(), lock));
         Ok(folder)
     }
 
-    fn listen(self: &Arc<Self>, running: Running, begun: Instant) {
+    fn listen(self: &Arc<Self>, running: Running, scale: f32, begun: Instant) {
         let Running { child, says, hears } = running;
         let (pipe, unread) = sync_channel(MAX_UNREAD);
         let (frames, undecoded) = sync_channel(MAX_FRAMES);
         {
             let mut browser = self.lock();
             browser.run = Run::Up { child, pipe, frames, since: begun };
-            if browser.has_ended {
+            // The scale may have changed since it was started.
+            browser.is_end_meant = (browser.scale - scale).abs() > 0.01;
+            if browser.has_ended || browser.is_end_meant {
                 browser.end();
             }
             browser.pages.connected();
@@ -291,6 +303,14 @@ impl Shared {
         let mut says = BufReader::with_capacity(1 << 16, says);
         let mut message = vec![];
         while wire::read(&mut says, &mut message).is_ok_and(|more| more) {
+            // Read before anybody has to wait for it.
+            let message: Message<'_> = match serde_json::from_slice(&message) {
+                Ok(message) => message,
+                Err(error) => {
+                    tracing::warn!("the browser says what cannot be read: {error}");
+                    continue;
+                }
+            };
             let mut browser = self.lock();
             browser.pages.hear(&message, Instant::now());
             self.go_on(&mut browser);
@@ -300,13 +320,19 @@ impl Shared {
 
     /// The browser has ended: its pages come back in another one.
     fn ended(self: &Arc<Self>) {
-        let mut browser = self.lock();
-        if let Run::Up { mut child, since, .. } = std::mem::replace(&mut browser.run, Run::Down) {
-            // It may have closed its pipe and still run.
+        let run = std::mem::replace(&mut self.lock().run, Run::Starting);
+        let mut lived = Duration::ZERO;
+        if let Run::Up { mut child, since, .. } = run {
+            lived = since.elapsed();
+            // It may have closed its pipe and still run. Nobody has to wait for it meanwhile.
             drop(child.kill());
             drop(child.wait());
+        }
+        let mut browser = self.lock();
+        browser.run = Run::Down;
+        if !std::mem::take(&mut browser.is_end_meant) {
             browser.failed_starts = if browser.pages.has_answered() { 0 } else { browser.failed_starts + 1 };
-            browser.deaths = if since.elapsed() < WELL { browser.deaths + 1 } else { 0 };
+            browser.deaths = if lived < WELL { browser.deaths + 1 } else { 0 };
         }
         browser.pages.disconnected();
         self.go_on(&mut browser);
@@ -343,7 +369,9 @@ fn write(shared: &Weak<Shared>, unread: &Receiver<String>, mut hears: std::io::P
             last = Instant::now();
             let Some(shared) = shared.upgrade() else { return };
             let mut browser = shared.lock();
-            browser.pages.tick(last);
+            if browser.pages.tick(last) {
+                browser.end();
+            }
             shared.go_on(&mut browser);
         }
     }

@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// The number of addresses of a page that are kept, before and after the one that is shown.
 pub(crate) const MAX_HISTORY: usize = 50;
 
+/// The maximum size of an address, in bytes.
+pub(crate) const MAX_ADDRESS: usize = 64 << 10;
+
 /// A page of a [`WebEngine`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub(crate) u64);

@@ -14,8 +14,8 @@ pub use address::{Visits, parse_address};
 use crate::engine::{Kept, Opened, Order, PageId, PageView, Question, State, WebEngine};
 use egui::output::IMEOutput;
 use egui::{
-    Align, Align2, Color32, Context, CursorIcon, EventFilter, Key, Layout, Modifiers, Rect, Response, Role, Sense,
-    TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, Context, CursorIcon, EventFilter, Key, Layout, Modifiers, Pos2, Rect, Response, Role,
+    Sense, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2,
 };
 use input::{Chord, Mouse, Place, Reserved, Typed, typed};
 use line::AddressLine;
@@ -25,6 +25,9 @@ use std::sync::Arc;
 
 /// By how much one step makes a page larger or smaller.
 const ZOOM_STEP: f32 = 1.1;
+
+/// The maximum width and height of a page, in pixels.
+const MAX_PIXELS: usize = 8_192;
 
 /// A page of the web in a pane.
 ///
@@ -42,6 +45,8 @@ pub struct WebPane {
     is_find_fresh: bool,
     /// The question that the user has been shown.
     asked: Option<Question>,
+    /// Whether the question has the keyboard.
+    answers_keys: bool,
     /// What the user types into the bars of the page: the answer to a prompt, the path of a file or a folder.
     answer: String,
     downloads: PathBuf,
@@ -49,8 +54,12 @@ pub struct WebPane {
     saved: Option<String>,
     menu: Option<menu::Open>,
     mouse: Mouse,
+    /// The upper left corner of the page.
+    corner: Pos2,
     reserved: Box<Reserved>,
     visits: Visits,
+    /// The visit that was noted last.
+    noted: Option<(String, String)>,
     wants_focus: bool,
     /// Whether the page has the keyboard from the next frame on: a key that ends a bar is not meant for the page.
     comes_back: bool,
@@ -63,7 +72,6 @@ impl WebPane {
     pub fn new(ctx: &Context, engine: Arc<dyn WebEngine>, kept: Kept) -> Self {
         let waker = ctx.clone();
         let view = PageView::new(kept.clone(), move || waker.request_repaint());
-        let is_new = kept.url.is_empty();
         let page = engine.open(kept, Arc::clone(&view));
         let seen = Seen::new(ctx, Arc::clone(&engine), page);
         Self {
@@ -72,15 +80,18 @@ impl WebPane {
             view,
             seen,
             picture: None,
-            line: AddressLine::new(is_new),
+            line: AddressLine::default(),
+            noted: None,
             finding: None,
             is_find_fresh: false,
             asked: None,
+            answers_keys: false,
             answer: String::new(),
             downloads: std::env::temp_dir(),
             saved: None,
             menu: None,
             mouse: Mouse::default(),
+            corner: Pos2::ZERO,
             reserved: Box::new(|_, _| false),
             visits: Visits::default(),
             wants_focus: false,
@@ -172,8 +183,9 @@ impl WebPane {
     pub fn ui(&mut self, ui: &mut Ui) {
         self.engine.set_scale(ui.ctx().pixels_per_point());
         let state = self.view.state().clone();
-        if !state.is_loading && state.failure.is_none() {
-            self.visits.note(&state.kept.url, &state.kept.title);
+        self.note_visit(&state);
+        if self.menu.is_some() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            self.menu = None;
         }
         if let Some(text) = state.copied.clone() {
             self.view.state().copied = None;
@@ -187,6 +199,15 @@ impl WebPane {
         if std::mem::take(&mut self.comes_back) {
             self.wants_focus = true;
             ui.request_repaint();
+        }
+    }
+
+    fn note_visit(&mut self, state: &State) {
+        let visit = (&state.kept.url, &state.kept.title);
+        let is_noted = self.noted.as_ref().is_some_and(|(url, title)| (url, title) == visit);
+        if !is_noted && !state.is_loading && state.failure.is_none() && self.picture.is_some() {
+            self.visits.note(visit.0, visit.1);
+            self.noted = Some((visit.0.clone(), visit.1.clone()));
         }
     }
 
@@ -208,7 +229,10 @@ impl WebPane {
         response.widget_info(|| WidgetInfo::labeled(Role::WebView, ui.is_enabled(), format!("Page: {name}")));
         if rect.is_positive() {
             // A page of no size would be laid out anew when it is seen again.
-            self.seen.note(ui.ctx(), [rect.width(), rect.height()].map(|side| side.round().max(1.0) as u32));
+            // A picture has to fit into a texture.
+            let most = ui.input(|input| input.max_texture_side).min(MAX_PIXELS) as f32 / scale;
+            self.seen.note(ui.ctx(), [rect.width(), rect.height()].map(|side| side.round().clamp(1.0, most) as u32));
+            self.corner = rect.min;
         }
         let has_keyboard = self.update_focus(ui, &response);
         if has_keyboard {
@@ -280,9 +304,12 @@ impl WebPane {
         let rect = response.rect.intersect(ui.clip_rect());
         let layer = ui.layer_id();
         let is_free = |at| rect.contains(at) && ui.ctx().layer_id_at(at) == Some(layer) && ui.is_enabled();
-        let (events, time, modifiers, hover) =
-            ui.input(|input| (input.events.clone(), input.time, input.modifiers, input.pointer.hover_pos()));
-        let place = Place { rect: response.rect, is_free: &is_free, time, modifiers, hover };
+        let (events, place) = ui.input(|input| {
+            let (time, modifiers, hover) = (input.time, input.modifiers, input.pointer.hover_pos());
+            let any_down = input.pointer.any_down();
+            let place = Place { rect: response.rect, is_free: &is_free, time, modifiers, hover, any_down };
+            (input.events.clone(), place)
+        });
         let (orders, has_pressed) = self.mouse.orders(&events, &place);
         if has_pressed {
             response.request_focus();
@@ -291,7 +318,7 @@ impl WebPane {
         for order in orders {
             self.engine.order(self.page, order);
         }
-        if hover.is_some_and(is_free) {
+        if place.hover.is_some_and(is_free) {
             // The page scrolls, and not what it lies on.
             ui.input_mut(|input| input.smooth_scroll_delta = egui::Vec2::ZERO);
             if state.cursor != CursorIcon::Default {

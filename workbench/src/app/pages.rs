@@ -33,9 +33,13 @@ impl App {
             }
             None => self.where_files_are(widget, false),
         };
+        let before = self.workspace.layout().focused_pane();
         let opened = self.run(&command);
-        // A page that opens behind leaves the one in front that asked for it.
+        // A page that opens behind leaves the one in front that asked for it, and the keyboard where it was.
         if let Some(pane) = if behind { from } else { opened } {
+            self.focus(pane);
+        }
+        if let Some(pane) = before.filter(|_| behind) {
             self.focus(pane);
         }
     }

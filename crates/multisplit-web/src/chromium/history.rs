@@ -1,7 +1,7 @@
 //! The way to a page: what the browser remembers, between what was kept from before.
 
 use super::events::HistoryEntry;
-use crate::engine::{Kept, MAX_HISTORY};
+use crate::engine::{Kept, MAX_ADDRESS, MAX_HISTORY};
 
 /// Where a step leads.
 #[derive(Debug, PartialEq, Eq)]
@@ -73,11 +73,13 @@ impl History {
 
     /// Writes the way before and after the page to what is kept, the nearest ones only.
     pub(super) fn keep(&self, kept: &mut Kept) {
+        let is_short = |entry: &&HistoryEntry| entry.url.len() <= MAX_ADDRESS;
         let url = |entry: &HistoryEntry| entry.url.clone();
         let (before, after) = self.entries.split_at(self.at.min(self.entries.len()));
         let nearest = |mut list: Vec<String>| list.split_off(list.len().saturating_sub(MAX_HISTORY));
-        kept.older = nearest(self.older.iter().cloned().chain(before.iter().map(url)).collect());
-        kept.newer = nearest(self.newer.iter().cloned().chain(after.iter().skip(1).rev().map(url)).collect());
+        kept.older = nearest(self.older.iter().cloned().chain(before.iter().filter(is_short).map(url)).collect());
+        kept.newer =
+            nearest(self.newer.iter().cloned().chain(after.iter().skip(1).rev().filter(is_short).map(url)).collect());
     }
 }
 

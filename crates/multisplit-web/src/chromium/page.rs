@@ -1,14 +1,17 @@
 //! One page: what it should be, and what the browser has made of it so far.
 
 use super::history::History;
-use crate::engine::PageView;
+use crate::engine::{DownloadStage, PageView};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The smallest width and height in which a page is laid out, in points. It is cut off below.
 const LEAST: u32 = 16;
 /// The maximum width and height of a page, in points.
 const MOST: u32 = 8_192;
+
+/// How long after a press of a button or a key a page may ask for something that it may not ask for by itself.
+const GESTURE: Duration = Duration::from_secs(5);
 
 /// A page.
 pub(super) struct Page {
@@ -48,6 +51,13 @@ pub(super) struct Made {
     pub(super) dialogs: u32,
     /// The field for which files are wanted.
     pub(super) file_field: i64,
+    /// When the user last pressed a button or key in it, and last asked for a menu.
+    pub(super) touched: Option<Instant>,
+    pub(super) menu_asked: Option<Instant>,
+    /// When the browser was asked for it.
+    pub(super) asked_at: Option<Instant>,
+    /// The address of the document that is shown.
+    pub(super) shown_url: String,
     /// Since when an input is not answered.
     pub(super) waits_since: Option<Instant>,
     /// The reason why the last load of the document failed, as the browser says it.
@@ -67,6 +77,9 @@ impl Page {
         self.view.change(|state| {
             (state.is_loading, state.question, state.wants_files, state.caret) = (false, None, None, None);
             state.can_step = can_step;
+            (state.menu, state.foreign) = (None, None);
+            let running = state.downloads.iter_mut().filter(|download| download.stage == DownloadStage::Running);
+            running.for_each(|download| download.stage = DownloadStage::Ended);
         });
         made.target
     }
@@ -79,6 +92,11 @@ impl Page {
 }
 
 impl Made {
+    /// Returns `true` if the user has just done something in the page, so that it may ask for something.
+    pub(super) fn is_touched(&self) -> bool {
+        self.touched.is_some_and(|touched| touched.elapsed() < GESTURE)
+    }
+
     fn new(view: &PageView) -> Self {
         Self {
             is_asked_for: false,
@@ -95,6 +113,10 @@ impl Made {
             restoring: None,
             dialogs: 0,
             file_field: 0,
+            touched: None,
+            menu_asked: None,
+            asked_at: None,
+            shown_url: String::new(),
             waits_since: None,
             last_error: String::new(),
         }

@@ -17,6 +17,8 @@ const BINDING: &str = "__multisplit";
 const SCRIPT: &str = include_str!("world.js");
 /// How long a page may leave input unanswered.
 const PATIENCE: Duration = Duration::from_secs(8);
+/// How long a browser may take for a new page.
+const START_PATIENCE: Duration = Duration::from_secs(15);
 /// What is said of such a page.
 const NO_ANSWER: &str = "The page does not answer.";
 /// After how long a window that nobody asked for is closed. Its message may come before the answer that says it is ours.
@@ -71,8 +73,9 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn new(downloads: PathBuf) -> Self {
-        Self { downloads, ..Self::default() }
+    /// Sets the folder into which files come in.
+    pub(super) fn set_downloads(&mut self, folder: PathBuf) {
+        self.downloads = folder;
     }
 
     pub(super) fn open(&mut self, id: PageId, view: Arc<PageView>) {
@@ -101,7 +104,9 @@ impl Pages {
         self.say(None, "Browser.setDownloadBehavior", &downloads);
         // Nothing but what is listed is granted, and nothing is.
         self.say(None, "Browser.grantPermissions", &json!({ "permissions": [] }));
-        let visible = self.pages.iter().filter(|(_, page)| page.is_visible).map(|(id, _)| *id);
+        // One that has said why it is not shown waits for the user.
+        let is_wanted = |page: &Page| page.is_visible && page.view.state().failure.is_none();
+        let visible = self.pages.iter().filter(|(_, page)| is_wanted(page)).map(|(id, _)| *id);
         visible.collect::<Vec<_>>().into_iter().for_each(|id| self.ask_for(id));
     }
 
@@ -133,10 +138,17 @@ impl Pages {
         visible.for_each(|page| page.view.change(|state| state.failure = Some(why.to_owned())));
     }
 
-    /// Does what is due: pages that do not answer are told of, windows that nobody asked for are closed.
-    pub(super) fn tick(&mut self, now: Instant) {
+    /// Does what is due: pages that do not answer are told of, windows that nobody asked for are closed. Returns `true` if the browser
+    /// itself does not answer.
+    pub(super) fn tick(&mut self, now: Instant) -> bool {
+        let mut is_stuck = false;
         for page in self.pages.values() {
             let waits = page.made.waits_since.is_some_and(|since| now.saturating_duration_since(since) > PATIENCE);
+            let is_late = |asked| now.saturating_duration_since(asked) > START_PATIENCE;
+            if page.made.session.is_none() && page.made.asked_at.is_some_and(is_late) {
+                is_stuck = true;
+                page.view.change(|state| state.failure = Some("The browser does not answer.".to_owned()));
+            }
             let is_free = |state: &State| state.question.is_none() && state.failure.is_none();
             if waits && is_free(&page.view.state()) {
                 page.view.change(|state| state.failure = Some(NO_ANSWER.to_owned()));
@@ -156,6 +168,7 @@ impl Pages {
                 self.ask_history(id);
             }
         }
+        is_stuck
     }
 
     /// Asks the browser for a page, unless that is done.
@@ -167,6 +180,7 @@ impl Pages {
         if std::mem::replace(&mut page.made.is_asked_for, true) {
             return;
         }
+        page.made.asked_at = Some(Instant::now());
         page.view.change(|state| (state.failure, state.is_loading) = (None, true));
         // In a window of its own: of several pages in one, only the front one lives.
         let call = self.call(Call::Create, id);

@@ -1,7 +1,7 @@
-// Runs in each page, in a world of its own that the page cannot see. Says where the page is, and does what the pane asks.
+// Runs in each page, in a world of its own, whose names the page cannot see. Says where the page is, and does what the pane asks.
 (() => {
   if (window !== window.top || globalThis.multisplit) return;
-  const MAX_FIELDS = 200, MAX_VALUE = 4000, QUIET = 150;
+  const MAX_FIELDS = 200, MAX_VALUE = 100000, QUIET = 150;
   const say = (what) => {
     try { __multisplit(JSON.stringify(what)); } catch { /* the pane is gone */ }
   };
@@ -11,9 +11,14 @@
   };
 
   const fields = () => [...document.querySelectorAll("input,textarea,select")].slice(0, MAX_FIELDS);
-  const isSecret = (field) =>
-    ["password", "file", "hidden"].includes(field.type) || (field.autocomplete || "").startsWith("cc-")
-    || (field.autocomplete || "").includes("password");
+  // A field that shows a password for a moment is still one.
+  const passwords = new WeakSet();
+  const isSecret = (field) => {
+    if (field.type === "password") passwords.add(field);
+    const purposes = (field.autocomplete || "").split(" ");
+    return ["file", "hidden"].includes(field.type) || passwords.has(field)
+      || purposes.some((one) => one.startsWith("cc-") || one.includes("password") || one === "one-time-code");
+  };
   const name = (field, at) => field.id || field.name || `#${at}`;
   const read = () => {
     const values = {};
@@ -22,7 +27,8 @@
       const isTick = field.type === "checkbox" || field.type === "radio";
       const changed = isTick ? field.checked !== field.defaultChecked
         : field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value !== field.defaultValue;
-      if (changed) values[`${name(field, at)}/${at}`] = isTick ? field.checked : field.value.slice(0, MAX_VALUE);
+      // What is too long is left out: half of a text is worse than none.
+      if (changed && (isTick || field.value.length <= MAX_VALUE)) values[`${name(field, at)}/${at}`] = isTick ? field.checked : field.value;
     });
     return values;
   };
@@ -31,7 +37,6 @@
     if (value === undefined || isSecret(field)) return;
     if (typeof value === "boolean") field.checked = value; else field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
   const sayScroll = later(() => say({ scroll: [window.scrollX, window.scrollY] }));
@@ -52,7 +57,7 @@
   for (const event of ["focusin", "focusout"]) addEventListener(event, () => setTimeout(sayCaret, 0), true);
 
   let title = null;
-  const sayTitle = () => { if (title !== document.title) { title = document.title; say({ title: title.slice(0, MAX_VALUE) }); } };
+  const sayTitle = () => { if (title !== document.title) { title = document.title; say({ title: title.slice(0, 2000) }); } };
 
   // A page that was left may be kept as it was, and come back without being loaded.
   addEventListener("pageshow", (event) => {
@@ -76,11 +81,12 @@
 
   // A page that has a menu of its own keeps the event.
   addEventListener("contextmenu", (event) => {
+    if (!event.isTrusted) return;
     const node = event.composedPath()[0];
     setTimeout(() => event.defaultPrevented || say({ menu: {
       at: [event.clientX, event.clientY],
       link: node.closest?.("a[href]")?.href ?? "",
-      text: selected().slice(0, MAX_VALUE),
+      text: selected().slice(0, 2000),
       edits: Boolean(isText(node)),
     } }), 0);
   }, { passive: true });
@@ -105,7 +111,12 @@
     selected,
     zoom,
     cut: () => { const text = selected(); document.execCommand("delete"); return text; },
-    find: (text, back) => window.find(text, false, back, true, false, true),
+    find: (text, back) => {
+      // A text that grows is looked for from where its begin was found.
+      const begin = String(getSelection()).toLowerCase();
+      if (!back && begin && begin.length < text.length && text.toLowerCase().startsWith(begin)) getSelection().collapseToStart();
+      return window.find(text, false, back, true, false, true);
+    },
   };
 
   const kept = globalThis.multisplitKept;

@@ -1,11 +1,10 @@
 //! What stands in an address line, and where it leads.
 
+use crate::engine::MAX_ADDRESS;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use url::{Host, Url};
 
-/// The longest address that is taken, in bytes.
-const MAX_ADDRESS: usize = 64 << 10;
 /// The number of addresses that are remembered.
 const MAX_VISITS: usize = 1_000;
 
@@ -33,11 +32,20 @@ pub fn parse_address(text: &str) -> Result<String, String> {
         return Url::from_file_path(text).map(String::from).map_err(|()| format!("{text:.80} is no file."));
     }
     match Url::parse(text) {
-        Ok(url) if is_shown(&url) => Ok(url.into()),
+        Ok(url) if is_shown(&url) => Ok(without_login(url)),
         Ok(url) if is_place(text, &url) => with_scheme(text),
         Ok(url) => Err(format!("Addresses that begin with {}: are not opened.", url.scheme())),
         Err(_) => with_scheme(text),
     }
+}
+
+/// Leaves the name and the password of a user out, which would be kept with the address.
+fn without_login(mut url: Url) -> String {
+    // A `file:` address has no place for them, and none of them.
+    if url.set_password(None).is_err() || url.set_username("").is_err() {
+        tracing::trace!("an address without a login");
+    }
+    url.into()
 }
 
 fn is_shown(url: &Url) -> bool {
@@ -132,6 +140,7 @@ mod tests {
             ("/tmp/a b.html", "file:///tmp/a%20b.html"),
             ("bücher.example", "https://xn--bcher-kva.example/"),
             ("about:blank", "about:blank"),
+            ("https://me:secret@a.example/", "https://a.example/"),
         ] {
             assert_eq!(parse_address(text).as_deref(), Ok(url), "{text}");
         }

@@ -1,6 +1,7 @@
 //! Bars between the address line and the page: what the page asks, downloads, and the search.
 
 use super::WebPane;
+use super::address::short;
 use super::icons::{Icon, button};
 use crate::engine::{Download, DownloadStage, Order, Question, QuestionKind, State};
 use egui::{Frame, Key, Modifiers, OpenUrl, RichText, TextEdit, Ui};
@@ -9,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 impl WebPane {
     pub(super) fn bars(&mut self, ui: &mut Ui, state: &State) {
-        if let Some(question) = &state.question {
-            bar(ui, |ui| self.question(ui, question));
+        match &state.question {
+            Some(question) => bar(ui, |ui| self.question(ui, question, state)),
+            None => (self.asked, self.answers_keys) = (None, false),
         }
         if let Some(several) = state.wants_files {
             bar(ui, |ui| self.files(ui, several));
@@ -45,41 +47,49 @@ impl WebPane {
         }
     }
 
-    fn question(&mut self, ui: &mut Ui, question: &Question) {
+    fn question(&mut self, ui: &mut Ui, question: &Question, state: &State) {
+        let is_new = self.asked.as_ref() != Some(question);
+        if is_new {
+            self.asked = Some(question.clone());
+            self.answer.clone_from(&question.default);
+        }
+        ui.label(RichText::new(format!("{} asks:", short(&state.kept.url))).weak());
         let words = match question.kind {
             QuestionKind::Leave => "The page says that what you have entered would be lost.",
             _ => &question.words,
         };
         ui.label(RichText::new(words).strong());
         if question.kind == QuestionKind::Prompt {
-            if self.answer.is_empty() {
-                self.answer.clone_from(&question.default);
-            }
             ui.add(TextEdit::singleline(&mut self.answer).desired_width(160.0));
         }
-        let is_new = self.asked.as_ref() != Some(question);
-        if is_new {
-            self.asked = Some(question.clone());
-        }
+        // Enter answers what is harmless, but only if the keyboard was with the page: what is typed elsewhere answers nothing.
+        let takes_keyboard = is_new && self.had_focus;
         let (yes, no) = match question.kind {
             QuestionKind::Alert => ("Go on", None),
             QuestionKind::Leave => ("Leave", Some("Stay")),
             _ => ("OK", Some("Cancel")),
         };
         let answers = [Some((yes, true)), no.map(|no| (no, false))];
+        let (mut answer, mut has_keyboard) = (None, false);
         for (name, accept) in answers.into_iter().flatten() {
             let button = ui.button(name);
-            if is_new && accept {
-                // Enter answers, and what is typed does not reach a page that waits.
+            if takes_keyboard && accept != (question.kind == QuestionKind::Leave) {
                 button.request_focus();
             }
-            let is_left = !accept && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-            if button.clicked() || is_left {
-                self.asked = None;
-                let text = std::mem::take(&mut self.answer);
-                self.engine.order(self.page, Order::Answer { accept, text });
-                self.comes_back = true;
+            if button.has_focus() || (takes_keyboard && accept) {
+                self.answers_keys = true;
             }
+            has_keyboard |= button.has_focus();
+            answer = if button.clicked() { Some(accept) } else { answer };
+        }
+        // Escape itself takes the keyboard from a button, to nobody.
+        self.answers_keys &= has_keyboard || takes_keyboard || ui.memory(|memory| memory.focused().is_none());
+        let is_left = self.answers_keys && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if let Some(accept) = answer.or(is_left.then_some(false)) {
+            self.asked = None;
+            self.comes_back = true;
+            let text = std::mem::take(&mut self.answer);
+            self.engine.order(self.page, Order::Answer { accept, text });
         }
     }
 
@@ -103,7 +113,7 @@ impl WebPane {
     }
 
     fn foreign(&self, ui: &mut Ui, url: &str) {
-        ui.label(format!("The page wants to open {url:.120} in another program."));
+        ui.label(format!("The page wants to open {url:.200} in another program."));
         let opens = ui.button("Open").clicked();
         if opens {
             ui.ctx().open_url(OpenUrl::new_tab(url));

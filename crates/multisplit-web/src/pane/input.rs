@@ -105,6 +105,8 @@ pub(super) struct Place<'a> {
     pub(super) time: f64,
     pub(super) modifiers: Modifiers,
     pub(super) hover: Option<Pos2>,
+    /// Whether any button is down at the end of the frame.
+    pub(super) any_down: bool,
 }
 
 impl Mouse {
@@ -145,6 +147,17 @@ impl Mouse {
                 }
                 _ => {}
             }
+        }
+        if self.down != 0 && !place.any_down {
+            // It came up where nobody told of it.
+            let at = place.hover.unwrap_or(place.rect.min);
+            for button in [PointerButton::Primary, PointerButton::Secondary, PointerButton::Middle] {
+                if self.down & bit(button) != 0 {
+                    self.down &= !bit(button);
+                    orders.push(self.pointer(at, PointerAct::Up(of(button), 1), place.modifiers, place));
+                }
+            }
+            self.down = 0;
         }
         (orders, has_pressed)
     }

@@ -7,6 +7,8 @@ use egui::{Align, Event, Id, Key, Layout, Modifiers, Order as Layer, Response, R
 
 /// How many earlier addresses are proposed.
 const PROPOSED: usize = 8;
+/// How many characters of an address are shown while it is not edited.
+const SHOWN: usize = 500;
 
 /// What the line asks for.
 #[derive(Default)]
@@ -30,11 +32,6 @@ pub(super) struct AddressLine {
 }
 
 impl AddressLine {
-    /// Creates a line. In a pane without a page, an address is typed first.
-    pub(super) fn new(is_new: bool) -> Self {
-        Self { text: is_new.then(String::new), is_fresh: is_new, ..Self::default() }
-    }
-
     pub(super) const fn is_edited(&self) -> bool {
         self.text.is_some()
     }
@@ -78,7 +75,9 @@ impl AddressLine {
     }
 
     fn field(&mut self, ui: &mut Ui, state: &State, visits: &Visits, asked: &mut Asked) {
-        let mut text = self.text.clone().unwrap_or_else(|| state.kept.url.clone());
+        // The begin of a long address is enough to see where the page is from.
+        let shown = || state.kept.url.chars().take(SHOWN).collect();
+        let mut text = self.text.clone().unwrap_or_else(shown);
         let id = *self.id.get_or_insert_with(|| ui.scope_id().with("address"));
         let proposed = if self.text.is_some() { visits.matching(&text, PROPOSED) } else { vec![] };
         let keys = if ui.memory(|memory| memory.has_focus(id)) { take_keys(ui) } else { vec![] };
@@ -90,7 +89,7 @@ impl AddressLine {
         }
         if response.gained_focus() {
             select_all(ui, id, &text);
-            self.text.get_or_insert_with(|| text.clone());
+            text = self.text.get_or_insert_with(|| state.kept.url.clone()).clone();
         }
         if response.changed() {
             (self.text, self.chosen, self.refusal) = (Some(text.clone()), None, None);
@@ -107,9 +106,10 @@ impl AddressLine {
                 }
             }
         }
-        if let Some(url) = self.propose(ui, &response, &proposed) {
+        let (clicked, is_over) = self.propose(ui, &response, &proposed);
+        if let Some(url) = clicked {
             self.go(ui, id, &url, asked);
-        } else if response.lost_focus() {
+        } else if !is_over && (response.lost_focus() || !response.has_focus()) {
             (self.text, self.refusal) = (None, None);
         }
     }
@@ -120,16 +120,17 @@ impl AddressLine {
         self.chosen = Some(at).filter(|at| *at < proposed.len());
     }
 
-    /// Shows the earlier addresses below the line. Returns the one that is clicked.
-    fn propose(&self, ui: &Ui, response: &Response, proposed: &[(String, String)]) -> Option<String> {
-        if proposed.is_empty() || !response.has_focus() {
-            return None;
+    /// Shows the earlier addresses below the line. Returns the one that is clicked, and whether the pointer is over them: a click takes the
+    /// keyboard from the line before it ends.
+    fn propose(&self, ui: &Ui, response: &Response, proposed: &[(String, String)]) -> (Option<String>, bool) {
+        if proposed.is_empty() || self.text.is_none() {
+            return (None, false);
         }
         let mut clicked = None;
         let area = egui::Area::new(response.id.with("proposed"))
             .order(Layer::Foreground)
             .fixed_pos(response.rect.left_bottom());
-        area.show(ui.ctx(), |ui| {
+        let shown = area.show(ui.ctx(), |ui| {
             egui::Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_width((response.rect.width() - 14.0).max(60.0));
                 for (at, (url, title)) in proposed.iter().enumerate() {
@@ -141,7 +142,7 @@ impl AddressLine {
                 }
             });
         });
-        clicked
+        (clicked, shown.response.contains_pointer())
     }
 
     fn go(&mut self, ui: &Ui, id: Id, text: &str, asked: &mut Asked) {

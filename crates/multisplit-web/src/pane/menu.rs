@@ -14,9 +14,7 @@ impl WebPane {
     pub(super) fn show_menu(&mut self, ui: &Ui, state: &State) {
         if let Some(menu) = state.menu.clone() {
             self.view.state().menu = None;
-            let page = ui.min_rect();
-            let at =
-                ui.input(|input| input.pointer.latest_pos()).unwrap_or_else(|| page.min + vec2(menu.at[0], menu.at[1]));
+            let at = self.corner + vec2(menu.at[0], menu.at[1]);
             self.menu = Some(Open { menu, at });
         }
         let Some(Open { menu, at }) = &self.menu else { return };
@@ -31,9 +29,8 @@ impl WebPane {
             });
         });
         let clicked_elsewhere = ui.input(|input| input.pointer.any_pressed()) && !shown.response.contains_pointer();
-        let closes = ui.input(|input| input.key_pressed(egui::Key::Escape)) || clicked_elsewhere;
         let Some(chosen) = chosen else {
-            if closes {
+            if clicked_elsewhere {
                 self.menu = None;
             }
             return;

@@ -20,6 +20,8 @@ struct Desk {
     is_hidden: bool,
     has_menu: bool,
     menu_clicks: usize,
+    /// A text beside the pane, if there is one.
+    text: Option<String>,
     _profile: tempfile::TempDir,
 }
 
@@ -28,7 +30,16 @@ type Bench = Harness<'static, Desk>;
 fn open(start: Kept) -> Bench {
     let profile = tempfile::tempdir().expect("a folder");
     let engine: Arc<dyn WebEngine> = Arc::new(Chromium::new(options(profile.path())));
-    let desk = Desk { pane: None, engine, start, is_hidden: false, has_menu: false, menu_clicks: 0, _profile: profile };
+    let desk = Desk {
+        pane: None,
+        engine,
+        start,
+        is_hidden: false,
+        has_menu: false,
+        menu_clicks: 0,
+        text: None,
+        _profile: profile,
+    };
     Harness::builder().with_size(vec2(500.0, 400.0)).build_ui_state(
         |ui, desk: &mut Desk| {
             let (engine, start) = (Arc::clone(&desk.engine), desk.start.clone());
@@ -44,6 +55,9 @@ fn open(start: Kept) -> Bench {
                     let button = ui.add_sized(vec2(300.0, 200.0), egui::Button::new("above"));
                     desk.menu_clicks += usize::from(button.clicked());
                 });
+            }
+            if let Some(text) = &mut desk.text {
+                ui.add(egui::TextEdit::singleline(text)).request_focus();
             }
             if !desk.is_hidden {
                 pane.ui(ui);
@@ -203,6 +217,56 @@ fn a_question_is_answered_with_enter_and_escape_and_the_keys_do_not_reach_the_pa
         until_title(&mut bench, title);
         until(&mut bench, "the question goes", |bench| bench.query_by_label("sure?").is_none());
     }
+}
+
+#[test]
+fn what_is_typed_elsewhere_answers_no_question_and_reaches_no_page() {
+    let server = Server::start();
+    let url = server.page(
+        "thief",
+        "<body style='margin:0'><input autofocus oninput='document.title=this.value'><script>setTimeout(() => document.title = confirm('sure?'), 300)</script>",
+    );
+    let mut bench = open(Kept::new(url));
+    bench.state_mut().text = Some(String::new());
+    until(&mut bench, "the question", |bench| bench.query_by_label("sure?").is_some());
+    bench.step();
+    do_all(
+        &mut bench,
+        letters("secret").chain(key(Key::Space, Modifiers::NONE)).chain(key(Key::Enter, Modifiers::NONE)),
+    );
+    do_all(&mut bench, key(Key::Escape, Modifiers::NONE));
+    std::thread::sleep(Duration::from_millis(300));
+    bench.step();
+    assert!(bench.query_by_label("sure?").is_some());
+    assert_eq!(pane(&mut bench).title(), "thief");
+    assert_eq!(bench.state().text.as_deref(), Some("secret"));
+}
+
+#[test]
+fn an_earlier_address_is_proposed_and_clicked() {
+    let server = Server::start();
+    let (one, other) = (server.page("one", "one"), server.page("other", "other"));
+    let mut bench = open(Kept::new(one.clone()));
+    until_title(&mut bench, "one");
+    do_all(&mut bench, click_at(pos2(100.0, 200.0)));
+    for (url, title) in [(&other, "other"), (&one, "one")] {
+        do_all(&mut bench, key(Key::L, CTRL));
+        bench.step();
+        do_all(&mut bench, letters(url));
+        do_all(&mut bench, key(Key::Enter, Modifiers::NONE));
+        until_title(&mut bench, title);
+        until(&mut bench, "it is drawn", |bench| pane(bench).bytes() > 10_000_000);
+        bench.step();
+    }
+    do_all(&mut bench, key(Key::L, CTRL));
+    bench.step();
+    do_all(&mut bench, letters("oth"));
+    let entry = format!("other  {other}");
+    until(&mut bench, "the proposal", |bench| bench.query_by_label(&entry).is_some());
+    bench.step();
+    let at = bench.get_by_label(&entry).rect().center();
+    do_all(&mut bench, click_at(at));
+    until_title(&mut bench, "other");
 }
 
 #[test]

@@ -53,6 +53,49 @@ fn a_browser_that_says_nonsense_is_given_up_in_words() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_browser_that_hangs_is_told_of() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let browser = folder.path().join("browser");
+    std::fs::write(&browser, "#!/bin/sh\nexec sleep 1000\n").expect("written");
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755)).expect("set");
+    assert_eq!(failure_of(&browser), "The browser does not answer.");
+}
+
+#[test]
+fn what_a_page_asks_for_by_itself_is_not_shown() {
+    let (server, web) = (Server::start(), Web::start());
+    let other = server.page("other", "other");
+    let page = web.show(&server.page(
+        "pushy",
+        &format!(
+            "<a id=link href='{other}'>link</a><script>setTimeout(() => {{
+             link.dispatchEvent(new MouseEvent('contextmenu', {{ bubbles: true }}));
+             link.dispatchEvent(new MouseEvent('click', {{ bubbles: true, ctrlKey: true }}));
+             setTimeout(() => {{ document.title = 'tried' }}, 300);
+             location = 'mailto:a@b.example' }}, 100)</script>"
+        ),
+    ));
+    let state = page.until(|state| state.kept.title == "tried");
+    assert_eq!((state.menu, state.opened, state.foreign), (None, vec![], None));
+}
+
+#[test]
+fn an_address_that_a_page_makes_long_is_not_kept() {
+    let (server, web) = (Server::start(), Web::start());
+    let url = server.page(
+        "long",
+        "<script>for (let i = 0; i < 5; i++) history.pushState(0, '', '?' + 'x'.repeat(500000) + i); document.title = 'pushed'</script>",
+    );
+    let page = web.show(&url);
+    let state = page.until(|state| state.kept.title == "pushed" && !state.is_loading);
+    assert!(state.kept.url.len() < 100_000 && state.kept.older.iter().all(|url| url.len() < 100_000));
+    page.order(Order::Go(server.page("after", "after")));
+    page.until(|state| state.kept.title == "after");
+}
+
 #[test]
 fn root_is_refused_a_browser_with_a_sandbox() {
     let profile = tempfile::tempdir().expect("a folder");

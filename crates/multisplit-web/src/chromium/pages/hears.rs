@@ -4,42 +4,42 @@ use super::super::events;
 use super::super::wire::Message;
 use super::super::words;
 use super::{BINDING, Call, NO_ANSWER, Pages, Picture, SCRIPT, WORLD};
-use crate::engine::{Download, DownloadStage, Opened, PageId, Question, QuestionKind, State};
+use crate::engine::{Download, DownloadStage, MAX_ADDRESS, Opened, PageId, Question, QuestionKind, State};
 use egui::{CursorIcon, Rect, pos2};
 use serde_json::json;
 use serde_json::value::RawValue;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How many dialogs in a row, without input between them, are shown.
 const MAX_DIALOGS: u32 = 3;
 /// How many addresses wait to be opened elsewhere, and how many downloads a page has.
 const MAX_WAITING: usize = 16;
+/// The maximum size of the name of a file, in bytes.
+const MAX_NAME: usize = 200;
 /// The maximum number of bytes of a text of the page that is shown in a bar.
 const MAX_WORDS: usize = 2_000;
-/// The maximum size of an address that is kept, and of what was entered into forms, in bytes.
-const MAX_KEPT: usize = 1 << 20;
+/// The maximum size of what the script in a page says at once, in bytes.
+const MAX_SAID: usize = 1 << 20;
+/// How long after it was asked for a menu may come.
+const MENU_WITHIN: Duration = Duration::from_secs(2);
 /// What a page may load without another program.
 const OWN_SCHEMES: [&str; 9] =
     ["http", "https", "about", "data", "blob", "file", "javascript", "chrome-error", "chrome"];
 
 impl Pages {
     /// Takes a message of the browser.
-    pub(in super::super) fn hear(&mut self, bytes: &[u8], now: Instant) {
-        let message: Message<'_> = match serde_json::from_slice(bytes) {
-            Ok(message) => message,
-            Err(error) => return tracing::warn!("the browser says what cannot be read: {error}"),
-        };
+    pub(in super::super) fn hear(&mut self, message: &Message<'_>, now: Instant) {
         if let Some(number) = message.id {
             self.has_answered = true;
             if let Some((call, id)) = self.calls.remove(&number) {
-                self.answered(call, id, &message);
+                self.answered(call, id, message);
             }
             return;
         }
         match self.sessions.get(&*message.session).copied() {
-            Some(id) => self.of_page(id, &message),
-            None => self.of_browser(&message, now),
+            Some(id) => self.of_page(id, message),
+            None => self.of_browser(message, now),
         }
     }
 
@@ -65,7 +65,10 @@ impl Pages {
             Call::Heap if fault.is_none() => {
                 let used: events::HeapUsage = Message::read(result);
                 // A page that uses more than that is beyond any budget.
-                self.state(id, |state| state.script_bytes = used.total_size.clamp(0.0, 1e15) as u64);
+                if let Some(page) = self.pages.get(&id) {
+                    // Nothing that is shown changes, so no frame is asked for.
+                    page.view.state().script_bytes = used.total_size.clamp(0.0, 1e15) as u64;
+                }
             }
             Call::Input => self.input_answered(id),
             Call::Selected | Call::Find | Call::Heap => {}
@@ -137,9 +140,7 @@ impl Pages {
         let Some(page) = self.pages.get(&id) else { return };
         let (is_visible, url) = (page.is_visible, page.view.state().kept.url.clone());
         self.navigate(id, &url);
-        if is_visible {
-            self.wake(id);
-        }
+        if is_visible { self.wake(id) } else { self.freeze(id) }
     }
 
     fn navigated(&mut self, id: PageId, navigated: events::Navigated, fault: Option<events::Fault>) {
@@ -151,9 +152,22 @@ impl Pages {
             self.fail(id, &error);
         }
         if is_aborted {
-            self.with_made(id, |made| made.has_arrived = true);
-            self.state(id, |state| state.is_loading = false);
+            self.stays(id);
         }
+    }
+
+    /// A page stays where it is: what it was sent to is no page.
+    fn stays(&mut self, id: PageId) {
+        let Some(page) = self.pages.get_mut(&id).filter(|page| page.made.navigating == 0) else { return };
+        page.made.has_arrived = true;
+        let url = page.made.shown_url.clone();
+        page.view.change(|state| {
+            state.is_loading = false;
+            if !url.is_empty() {
+                state.kept.url = url;
+            }
+        });
+        self.ask_history(id);
     }
 
     fn fail(&self, id: PageId, error: &str) {
@@ -279,11 +293,12 @@ impl Pages {
         // What was asked for before the address that is on its way comes to nothing.
         let Some(page) = self.pages.get_mut(&id).filter(|page| page.made.navigating == 0) else { return };
         let made = &mut page.made;
-        (made.has_arrived, made.dialogs, made.waits_since) = (true, 0, None);
+        (made.has_arrived, made.dialogs, made.waits_since, made.asking_history) = (true, 0, None, 0);
         let error = std::mem::take(&mut made.last_error);
         let (restoring, is_ours) = (made.restoring.take(), made.history.is_ours());
         let is_error = !frame.unreachable_url.is_empty();
         let url = if is_error { frame.unreachable_url } else { [frame.url, frame.url_fragment].concat() };
+        made.shown_url = kept_url(url.clone());
         page.view.change(|state| {
             if !is_ours && !is_error && !is_as_before {
                 (state.kept.scroll, state.kept.form) = ([0.0; 2], None);
@@ -293,6 +308,7 @@ impl Pages {
                 state.kept.title.clear();
             }
             (state.question, state.wants_files, state.caret, state.found) = (None, None, None, None);
+            (state.menu, state.foreign) = (None, None);
             (state.failure, state.windows_refused) = (is_error.then(|| words::failed(&url, &error)), 0);
         });
         // What comes back has come back: a later visit of the address begins at its top.
@@ -338,7 +354,8 @@ impl Pages {
     }
 
     fn window_open(&self, id: PageId, window: events::WindowOpen) {
-        self.state(id, |state| match window.user_gesture {
+        let is_touched = self.pages.get(&id).is_some_and(|page| page.made.is_touched());
+        self.state(id, |state| match window.user_gesture && is_touched {
             true => open_elsewhere(state, window.url, false),
             false => state.windows_refused = state.windows_refused.saturating_add(1),
         });
@@ -351,19 +368,25 @@ impl Pages {
             _ => None,
         };
         let scheme = request.url.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
+        let is_touched = self.pages.get(&id).is_some_and(|page| page.made.is_touched());
+        let is_own = OWN_SCHEMES.contains(&&*scheme);
         self.state(id, |state| match behind {
+            _ if !is_touched => {}
+            // One that is shown is not replaced by another while it is read.
+            _ if !is_own => drop(state.foreign.get_or_insert_with(|| cut(&request.url))),
             Some(behind) => open_elsewhere(state, request.url, behind),
-            None if OWN_SCHEMES.contains(&&*scheme) => {}
-            None => state.foreign = Some(cut(&request.url)),
+            None => {}
         });
     }
 
     /// The script in the page says something.
     fn said(&mut self, id: PageId, payload: &str) {
-        if payload.len() > MAX_KEPT {
+        if payload.len() > MAX_SAID {
             return;
         }
         let Ok(said) = serde_json::from_str::<events::Said>(payload) else { return };
+        let menu_asked = self.pages.get_mut(&id).and_then(|page| page.made.menu_asked.take_if(|_| said.menu.is_some()));
+        let asks_for_menu = menu_asked.is_some_and(|asked| asked.elapsed() < MENU_WITHIN);
         self.state(id, |state| {
             if let Some(scroll) = said.scroll.filter(|place| place.iter().all(|value| value.is_finite())) {
                 state.kept.scroll = scroll;
@@ -379,7 +402,7 @@ impl Pages {
             if let Some(title) = said.title.filter(|_| state.failure.is_none()) {
                 state.kept.title = cut(&title);
             }
-            if let Some(menu) = said.menu {
+            if let Some(menu) = said.menu.filter(|_| asks_for_menu) {
                 state.menu = Some(menu);
             }
             if let Some(cursor) = said.cursor {
@@ -464,28 +487,36 @@ impl Pages {
 }
 
 fn open_elsewhere(state: &mut State, url: String, behind: bool) {
+    if !url.starts_with("http://") && !url.starts_with("https://") {
+        return;
+    }
     let is_known = state.opened.iter().any(|opened| opened.url == url);
-    if !is_known && state.opened.len() < MAX_WAITING && url.len() <= MAX_KEPT {
+    if !is_known && state.opened.len() < MAX_WAITING && url.len() <= MAX_ADDRESS {
         state.opened.push(Opened { url, behind });
     }
 }
 
 /// Returns an address as it is kept. One that is longer than anybody types leads nowhere after a restart.
 fn kept_url(url: String) -> String {
-    if url.len() <= MAX_KEPT { url } else { "about:blank".to_owned() }
+    if url.len() <= MAX_ADDRESS { url } else { "about:blank".to_owned() }
 }
 
 /// Returns the begin of a text of the page, on one line.
 fn cut(text: &str) -> String {
     let end = text.floor_char_boundary(MAX_WORDS);
-    text[..end].to_owned()
+    text[..end].replace(char::is_control, " ")
 }
 
 /// Returns the last part of a name that a page gives to a file, without what a file system could misread.
 fn file_name(suggested: &str) -> String {
     let plain = suggested.replace(['\\', ':'], "/");
     let name = Path::new(&plain).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
+    // Marks that turn the direction of a text would hide its ending.
+    let is_plain = |c: &char| {
+        !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let name: String = name.chars().filter(is_plain).collect();
+    let name = &name[..name.floor_char_boundary(MAX_NAME)];
     let name = name.trim_start_matches('.').trim().to_owned();
     if name.is_empty() { "download".to_owned() } else { name }
 }

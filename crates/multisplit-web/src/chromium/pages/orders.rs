@@ -52,10 +52,15 @@ impl Pages {
         let Some(page) = self.pages.get_mut(&id) else { return };
         if std::mem::replace(&mut page.is_visible, false) {
             page.made.waits_since = None;
-            self.say(Some(id), "Page.stopScreencast", &json!({}));
-            self.set_window(id, "minimized");
-            self.say(Some(id), "Page.setWebLifecycleState", &json!({ "state": "frozen" }));
+            self.freeze(id);
         }
+    }
+
+    /// Stops a page that nobody sees.
+    pub(super) fn freeze(&mut self, id: PageId) {
+        self.say(Some(id), "Page.stopScreencast", &json!({}));
+        self.set_window(id, "minimized");
+        self.say(Some(id), "Page.setWebLifecycleState", &json!({ "state": "frozen" }));
     }
 
     /// Lets a page run, and send frames.
@@ -200,7 +205,7 @@ impl Pages {
         }
     }
 
-    /// Hands input to a page. A page that does not answer gets no further input until it does.
+    /// Hands input to a page. A page that does not answer gets no further moves until it does.
     fn input(&mut self, id: PageId, order: Order, now: Instant) {
         let Some(page) = self.pages.get_mut(&id) else { return };
         if page.made.session.is_none() || page.view.state().question.is_some() {
@@ -212,11 +217,22 @@ impl Pages {
             return;
         }
         if !is_move {
-            page.made.dialogs = 0;
+            (page.made.dialogs, page.made.touched) = (0, Some(now));
+        }
+        if asks_for_menu(&order) {
+            page.made.menu_asked = Some(now);
         }
         page.made.waits_since.get_or_insert(now);
         let (method, params) = input_of(order);
         self.ask(id, Call::Input, method, &params);
+    }
+}
+
+fn asks_for_menu(order: &Order) -> bool {
+    match order {
+        Order::Pointer(Pointer { act: PointerAct::Down(Button::Secondary, _), .. }) => true,
+        Order::Key(key) => key.code == "ContextMenu",
+        _ => false,
     }
 }
 
