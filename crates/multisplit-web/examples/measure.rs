@@ -62,6 +62,35 @@ fn parts(mut times: Vec<f64>) -> String {
     format!("p50 {:.1} ms, p99 {:.1} ms, max {:.1} ms", at(0.5), at(0.99), at(1.0))
 }
 
+/// Draws four animated pages for some seconds. Returns how long the frames took that had new pictures, in milliseconds.
+fn drawing(engine: &Arc<Chromium>) -> Vec<f64> {
+    let ctx = egui::Context::default();
+    let shared: Arc<dyn WebEngine> = Arc::<Chromium>::clone(engine);
+    let mut panes: Vec<WebPane> =
+        (0..4).map(|_| WebPane::new(&ctx, Arc::clone(&shared), Kept::new(ANIMATED))).collect();
+    let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 720.0));
+    let mut times = vec![];
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(10) {
+        let input = egui::RawInput { screen_rect: Some(screen), ..Default::default() };
+        let before = Instant::now();
+        let mut output = ctx.run_ui(input, |ui| {
+            for (at, pane) in panes.iter_mut().enumerate() {
+                let min = egui::pos2((at % 2) as f32 * 640.0, (at / 2) as f32 * 360.0);
+                let rect = egui::Rect::from_min_size(min, egui::vec2(640.0, 360.0));
+                ui.push_id(at, |ui| pane.ui(&mut ui.new_child(egui::UiBuilder::new().max_rect(rect))));
+            }
+        });
+        if !output.textures_delta.set.is_empty() && begun.elapsed() > Duration::from_secs(3) {
+            times.push(before.elapsed().as_secs_f64() * 1e3);
+        }
+        // There is no window that would take them.
+        output.textures_delta.clear();
+        sleep(Duration::from_millis(8));
+    }
+    times
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let profile = tempfile::tempdir()?;
     let has_sandbox = !std::env::args().any(|argument| argument == "--no-sandbox");
@@ -106,30 +135,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("the browser, with all four hidden: {:.1} % of a core", used(10));
     pages.iter().for_each(|(page, _)| engine.close(*page));
 
-    let ctx = egui::Context::default();
-    let shared: Arc<dyn WebEngine> = Arc::<Chromium>::clone(&engine);
-    let mut panes: Vec<WebPane> =
-        (0..4).map(|_| WebPane::new(&ctx, Arc::clone(&shared), Kept::new(ANIMATED))).collect();
-    let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 720.0));
-    let mut times = vec![];
-    let begun = Instant::now();
-    while begun.elapsed() < Duration::from_secs(10) {
-        let input = egui::RawInput { screen_rect: Some(screen), ..Default::default() };
-        let before = Instant::now();
-        let mut output = ctx.run_ui(input, |ui| {
-            for (at, pane) in panes.iter_mut().enumerate() {
-                let min = egui::pos2((at % 2) as f32 * 640.0, (at / 2) as f32 * 360.0);
-                let rect = egui::Rect::from_min_size(min, egui::vec2(640.0, 360.0));
-                ui.push_id(at, |ui| pane.ui(&mut ui.new_child(egui::UiBuilder::new().max_rect(rect))));
-            }
-        });
-        if !output.textures_delta.set.is_empty() && begun.elapsed() > Duration::from_secs(3) {
-            times.push(before.elapsed().as_secs_f64() * 1e3);
-        }
-        // There is no window that would take them.
-        output.textures_delta.clear();
-        sleep(Duration::from_millis(8));
-    }
-    println!("the thread that draws, a frame with four animated pages: {}", parts(times));
+    println!("the thread that draws, a frame with four animated pages: {}", parts(drawing(&engine)));
     Ok(())
 }
