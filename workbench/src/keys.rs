@@ -125,13 +125,16 @@ impl Keymap {
 
     /// Returns `true` if a key belongs to the workbench even while a terminal has the keyboard.
     pub(crate) fn is_reserved(&self, modifiers: &Modifiers, key: Key) -> bool {
-        let is_shortcut = self.lookup(*modifiers, key).is_some_and(|(_, always)| always);
-        is_shortcut || self.bindings(true, false).get(*modifiers, key).is_some()
+        self.belongs(*modifiers, key, true)
     }
 
     /// Returns `true` if a key belongs to the workbench while a pane has the keyboard that is no terminal.
     pub(crate) fn is_own(&self, modifiers: &Modifiers, key: Key) -> bool {
-        self.is_command(*modifiers, key, false) || self.bindings(false, false).get(*modifiers, key).is_some()
+        self.belongs(*modifiers, key, false)
+    }
+
+    fn belongs(&self, modifiers: Modifiers, key: Key, in_terminal: bool) -> bool {
+        self.is_command(modifiers, key, in_terminal) || self.bindings(in_terminal, false).get(modifiers, key).is_some()
     }
 
     /// Returns the key of a shortcut for the palette: one that the user has set, or else the first default that still applies.

@@ -246,8 +246,8 @@ impl Said {
         }
     }
 
-    /// Asserts that a state may be on the disk after this: it is exactly what the program said of this transaction, or one between two that
-    /// it named, or one after the last of them, within a step that it did not come to speak of.
+    /// Returns, in words, why a state may not be on the disk after this. It may if it is exactly what the program said of its transaction, or
+    /// one between two that it named, or one after the last of them, within a step that it did not come to speak of.
     fn judge(&self, found: State, before: Option<State>) -> Result<(), String> {
         if self.safe.is_none() && before == Some(found) {
             // It came to write nothing, so there is what was there before.

@@ -6,10 +6,14 @@ use std::process::Command;
 /// A part of the run: its name, and what it does with the number by which all counts are divided.
 type Part = (&'static str, fn(u64) -> Outcome);
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     ("random", |part| {
         let test = ["test", "--release", "-p", "multisplit", "--test", "engine"];
         counted(&test, "PROPTEST_CASES", 200_000 / part)
+    }),
+    ("bits", |part| {
+        let test = ["test", "--release", "-p", "multisplit", "--test", "engine", "flipped_bits_of_a_large"];
+        counted(&test, "MULTISPLIT_FLIP_STEP", part)
     }),
     ("power", |part| {
         let test = ["test", "--release", "-p", "multisplit-store", "--all-features", "--test", "crashes"];

@@ -21,7 +21,7 @@ const SIZE: [u32; 2] = [1280, 720];
 
 fn open(engine: &Chromium, url: &str) -> (PageId, Arc<PageView>) {
     let view = PageView::new(Kept::new(url), || {});
-    let page = engine.open(Kept::new(url), Arc::clone(&view));
+    let page = engine.open(Arc::clone(&view));
     engine.order(page, Order::Show { size: SIZE });
     wait(|| view.frame().is_some() && !view.state().kept.title.is_empty());
     (page, view)

@@ -1,8 +1,10 @@
-//! Pages beside each other, in panes that split, move, close and come back.
+//! Pages beside each other, in panes that split, move, close and come back. For pages that are there again at the next start, keep the
+//! workspace as `save_and_restore` of `multisplit-egui` does.
 //!
 //! `cargo run -p multisplit-web --example reader -- https://example.com https://example.org`
 
-use multisplit::{Command, Provided, Request, Saved, WidgetId, WidgetProvider, Workspace};
+use multisplit::geometry::Ratio;
+use multisplit::{Bars, Command, Placement, Provided, Request, Rules, Saved, WidgetId, WidgetProvider, Workspace};
 use multisplit_egui::{PaneContext, PaneUi, egui};
 use multisplit_web::{Chromium, Kept, Options, WebEngine, WebPane, parse_address};
 use std::sync::Arc;
@@ -10,8 +12,14 @@ use std::sync::Arc;
 struct Page(WebPane);
 
 impl PaneUi for Page {
-    fn ui(&mut self, ui: &mut egui::Ui, _: &mut PaneContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, cx: &mut PaneContext<'_>) {
         self.0.ui(ui);
+        // Links that open elsewhere become panes. An address that is shown already is only gone to.
+        for opened in self.0.take_opened() {
+            let Ok(widget) = WidgetId::new(format!("web:{}", opened.url)) else { continue };
+            let place = if opened.behind { Placement::Tab } else { Placement::Right };
+            cx.run(Command::Split { pane: cx.pane, place, widget, ratio: Ratio::HALF });
+        }
     }
 
     fn title(&self) -> String {
@@ -52,7 +60,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     eframe::run_ui_native("reader", eframe::NativeOptions::default(), move |ui, _| {
         let workspace = workspace.get_or_insert_with(|| {
             let engine: Arc<dyn WebEngine> = Arc::<Chromium>::clone(&engine);
-            let mut workspace = Workspace::new(Pages { engine, ctx: ui.ctx().clone() });
+            let rules = Rules { bars: Bars::Always, ..Rules::default() };
+            let mut workspace = Workspace::with_rules(Box::new(Pages { engine, ctx: ui.ctx().clone() }), rules);
             for url in &urls {
                 let Ok(widget) = WidgetId::new(format!("web:{url}")) else { continue };
                 if let Err(error) = workspace.run(multisplit::Moment::ZERO, &Command::Open { widget }) {

@@ -3,6 +3,7 @@
 //! Three threads serve a browser. One reads what it says, one writes and looks after what is due, one decodes frames. All share the table of
 //! pages, and hold it only for as long as a message takes.
 
+mod cursor;
 mod events;
 mod find;
 mod frames;
@@ -13,7 +14,7 @@ mod pages;
 mod wire;
 mod words;
 
-use crate::engine::{Kept, Order, PageId, PageView, WebEngine};
+use crate::engine::{Order, PageId, PageView, WebEngine};
 use launch::Running;
 use multisplit_disk::{Lock, lock};
 use pages::{Pages, Picture};
@@ -133,11 +134,10 @@ impl Chromium {
 }
 
 impl WebEngine for Chromium {
-    fn open(&self, start: Kept, view: Arc<PageView>) -> PageId {
+    fn open(&self, view: Arc<PageView>) -> PageId {
         let mut browser = self.shared.lock();
         browser.last_page += 1;
         let id = PageId(browser.last_page);
-        view.state().kept = start;
         browser.pages.open(id, view);
         id
     }
@@ -265,14 +265,14 @@ impl Shared {
             return Ok(folder.clone());
         }
         let base = &self.options.profile;
-        launch::make_private(base).map_err(|error| format!("{}: {error}.", base.display()))?;
+        launch::make_private(base)?;
         let (folder, lock) = free_profile(base)?;
         // What an earlier run has left there was not wanted by anybody.
         let downloads = folder.with_extension("downloads");
         if downloads.exists() {
             std::fs::remove_dir_all(&downloads).map_err(|error| format!("{}: {error}.", downloads.display()))?;
         }
-        launch::make_private(&downloads).map_err(|error| format!("{}: {error}.", downloads.display()))?;
+        launch::make_private(&downloads)?;
         browser.pages.set_downloads(downloads);
         browser.profile = Some((folder.clone(), lock));
         Ok(folder)
@@ -381,7 +381,7 @@ fn write(shared: &Weak<Shared>, unread: &Receiver<String>, mut hears: std::io::P
 fn decode(shared: &Weak<Shared>, undecoded: &Receiver<Picture>) {
     while let Ok(picture) = undecoded.recv() {
         match frames::decode(&picture.data) {
-            Ok(image) => picture.view.set_frame(Some(image)),
+            Ok(image) => picture.view.set_frame(image),
             Err(error) => tracing::warn!("a frame of page {:?} cannot be shown: {error}", picture.page),
         }
         let Some(shared) = shared.upgrade() else { return };

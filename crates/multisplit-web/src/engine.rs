@@ -3,7 +3,7 @@
 use egui::{ColorImage, CursorIcon, Rect};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The number of addresses of a page that are kept, before and after the one that is shown.
 pub(crate) const MAX_HISTORY: usize = 50;
@@ -19,8 +19,8 @@ pub struct PageId(pub(crate) u64);
 ///
 /// No method blocks: a browser is started, and spoken to, on other threads.
 pub trait WebEngine: Send + Sync {
-    /// Opens a page. It begins to load once it is shown ([`Order::Show`]).
-    fn open(&self, start: Kept, view: Arc<PageView>) -> PageId;
+    /// Opens the page that its view says. It begins to load once it is shown ([`Order::Show`]).
+    fn open(&self, view: Arc<PageView>) -> PageId;
 
     /// Gives an order. Orders to a page that is closed are ignored.
     fn order(&self, page: PageId, order: Order);
@@ -54,7 +54,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Returns what is kept of a page that was never shown.
+    /// Returns what is kept of a page that was never shown. Without an address, nothing is loaded until the user types one.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -286,7 +286,7 @@ pub enum QuestionKind {
 pub struct Opened {
     /// The address.
     pub url: String,
-    /// Whether the page stays in front.
+    /// Whether the page that asks stays in front and keeps the keyboard, as after a click with the middle button or with Control.
     pub behind: bool,
 }
 
@@ -318,7 +318,7 @@ pub enum DownloadStage {
 
 /// Where a pane finds what a page is, and its picture. Shared with the threads of the browser.
 pub struct PageView {
-    state: Mutex<State>,
+    state: Mutex<Arc<State>>,
     frame: Mutex<Option<Frame>>,
     wake: Box<dyn Fn() + Send + Sync>,
 }
@@ -328,17 +328,23 @@ impl PageView {
     #[must_use]
     pub fn new(kept: Kept, wake: impl Fn() + Send + Sync + 'static) -> Arc<Self> {
         let state = State { kept, ..State::default() };
-        Arc::new(Self { state: Mutex::new(state), frame: Mutex::new(None), wake: Box::new(wake) })
+        Arc::new(Self { state: Mutex::new(Arc::new(state)), frame: Mutex::new(None), wake: Box::new(wake) })
     }
 
-    /// Returns what the page is at the moment. Nobody holds it for longer than a copy takes.
-    pub fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Returns what the page is at the moment. Cost: O(1); nothing is copied.
+    #[must_use]
+    pub fn state(&self) -> Arc<State> {
+        Arc::clone(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes what the page is. Who has asked for its state before keeps that. Cost: a copy of the state, while somebody does.
+    pub fn update<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(Arc::make_mut(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
     /// Changes what the page is, and asks for a frame of the window.
     pub fn change(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.state());
+        self.update(change);
         (self.wake)();
     }
 
@@ -348,11 +354,11 @@ impl PageView {
         self.frame.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Shows another picture, or none.
-    pub fn set_frame(&self, image: Option<ColorImage>) {
+    /// Shows another picture.
+    pub fn set_frame(&self, image: ColorImage) {
         let mut frame = self.frame.lock().unwrap_or_else(PoisonError::into_inner);
         let number = frame.as_ref().map_or(0, |frame| frame.number + 1);
-        *frame = image.map(|image| Frame { image: Arc::new(image), number });
+        *frame = Some(Frame { image: Arc::new(image), number });
         drop(frame);
         (self.wake)();
     }

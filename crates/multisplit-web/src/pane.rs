@@ -2,6 +2,7 @@
 
 mod address;
 mod bars;
+mod downloads;
 mod icons;
 mod input;
 mod keys;
@@ -33,6 +34,14 @@ const MAX_PIXELS: usize = 8_192;
 ///
 /// The pane draws itself into all the space that it is given. A page that is not drawn in a frame of its window is frozen, and one whose
 /// pane is dropped is closed; [`WebPane::kept`] brings it back, with its scroll and what was entered into forms.
+///
+/// A pane whose [`Kept`] has no address begins with the address line: [`WebPane::request_focus`] gives the keyboard to it.
+///
+/// Its own keys, while the page has the keyboard: Ctrl+L (address), Ctrl+F (find), Ctrl+R and F5 (reload), Alt+Left and Alt+Right (back and
+/// forward), Ctrl with plus, minus and 0 (zoom). All others are the page's, except for those that [`WebPane::set_reserved`] leaves to the
+/// application, which come before all of these.
+///
+/// Links that open elsewhere open nowhere by themselves: take them with [`WebPane::take_opened`] after each frame.
 pub struct WebPane {
     engine: Arc<dyn WebEngine>,
     page: PageId,
@@ -50,8 +59,9 @@ pub struct WebPane {
     /// What the user types into the bars of the page: the answer to a prompt, the path of a file or a folder.
     answer: String,
     downloads: PathBuf,
-    /// What became of a download, in words.
-    saved: Option<String>,
+    saving: Option<downloads::Saving>,
+    /// What became of what the user wanted, in words.
+    notice: Option<String>,
     menu: Option<menu::Open>,
     mouse: Mouse,
     /// The upper left corner of the page.
@@ -71,8 +81,8 @@ impl WebPane {
     #[must_use]
     pub fn new(ctx: &Context, engine: Arc<dyn WebEngine>, kept: Kept) -> Self {
         let waker = ctx.clone();
-        let view = PageView::new(kept.clone(), move || waker.request_repaint());
-        let page = engine.open(kept, Arc::clone(&view));
+        let view = PageView::new(kept, move || waker.request_repaint());
+        let page = engine.open(Arc::clone(&view));
         let seen = Seen::new(ctx, Arc::clone(&engine), page);
         Self {
             engine,
@@ -88,7 +98,8 @@ impl WebPane {
             answers_keys: false,
             answer: String::new(),
             downloads: std::env::temp_dir(),
-            saved: None,
+            saving: None,
+            notice: None,
             menu: None,
             mouse: Mouse::default(),
             corner: Pos2::ZERO,
@@ -145,10 +156,11 @@ impl WebPane {
         10_000_000 + self.view.state().script_bytes + frame
     }
 
-    /// Takes the addresses that the user has asked the page to open elsewhere.
+    /// Takes the addresses that the user has asked the page to open elsewhere, such as links in windows of their own. The example `reader.rs`
+    /// opens panes for them.
     #[must_use]
     pub fn take_opened(&mut self) -> Vec<Opened> {
-        std::mem::take(&mut self.view.state().opened)
+        self.view.update(|state| std::mem::take(&mut state.opened))
     }
 
     /// Requests the keyboard; the next [`WebPane::ui`] takes it.
@@ -182,14 +194,13 @@ impl WebPane {
     /// Shows the pane in all the space that there is.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.engine.set_scale(ui.ctx().pixels_per_point());
-        let state = self.view.state().clone();
+        let state = self.view.state();
         self.note_visit(&state);
         if self.menu.is_some() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             self.menu = None;
         }
-        if let Some(text) = state.copied.clone() {
-            self.view.state().copied = None;
-            ui.copy_text(text);
+        if state.copied.is_some() {
+            self.view.update(|state| state.copied.take()).into_iter().for_each(|text| ui.copy_text(text));
         }
         ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
         self.line(ui, &state);

@@ -51,7 +51,8 @@ impl App {
         self.first_free(|n| view_of(n + 1, text).ok())
     }
 
-    fn first_free(&self, id: impl Fn(usize) -> Option<WidgetId>) -> Option<WidgetId> {
+    /// Returns the first id of a row, which begins at 1, that no pane has.
+    pub(super) fn first_free(&self, id: impl Fn(usize) -> Option<WidgetId>) -> Option<WidgetId> {
         let tree = self.workspace.layout().tree();
         (1..=tree.pane_count() + self.requests.untrusted.len() + 1)
             .filter_map(id)

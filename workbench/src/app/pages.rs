@@ -17,13 +17,9 @@ impl App {
     /// Opens a page: beside the pane that asks for it, behind it as a tab, or where files are shown. Without an address, the user types
     /// one.
     pub(super) fn open_page(&mut self, url: &str, from: Option<PaneId>, behind: bool) {
-        let is_free = |number: &Option<usize>| {
-            page_id(url, *number).is_ok_and(|id| self.workspace.layout().tree().pane_of(&id).is_none())
-        };
-        let most = self.workspace.layout().tree().pane_count() + 1;
-        let first = (!url.is_empty()).then_some(None);
-        let free = first.into_iter().chain((1..=most).map(Some)).find(is_free);
-        let Some(Ok(widget)) = free.map(|number| page_id(url, number)) else {
+        // `web:ADDRESS` is the first pane of an address; one without an address has a number only.
+        let id = |n: usize| page_id(url, (n > 1 || url.is_empty()).then_some(n)).ok();
+        let Some(widget) = self.first_free(id) else {
             return self.status.refuse("the address is too long".to_owned());
         };
         let command = match from {

@@ -9,7 +9,7 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// The maximum width and height of a frame, in pixels.
-const MOST: usize = 16_384;
+pub(super) const MOST: usize = 16_384;
 /// The maximum number of pixels of a frame.
 const MOST_PIXELS: usize = 64 << 20;
 

@@ -1,7 +1,7 @@
 //! Starts a browser and connects a pipe to it.
 
 use super::Options;
-use std::fs;
+use multisplit_disk::make_private_folder;
 use std::io::{self, PipeReader, PipeWriter};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -45,7 +45,7 @@ pub(super) fn start(browser: &Path, profile: &Path, options: &Options, scale: f3
         return Err("Pages are not shown to root: the browser cannot lock them in. Start as another user.".to_owned());
     }
     let no_pipe = |error: &dyn std::fmt::Display| format!("The browser cannot be spoken to: {error}.");
-    make_private(profile).map_err(|error| format!("{}: {error}.", profile.display()))?;
+    make_private(profile)?;
     let (says, theirs_out) = io::pipe().map_err(|error| no_pipe(&error))?;
     let (theirs_in, hears) = io::pipe().map_err(|error| no_pipe(&error))?;
     let mut command = Command::new(browser);
@@ -72,15 +72,16 @@ pub(super) fn start(_: &Path, _: &Path, _: &Options, _: f32) -> Result<Running, 
     Err("Pages can be shown on Linux and macOS only.".to_owned())
 }
 
-/// Makes a folder that only its owner can look into.
-#[cfg(unix)]
-pub(super) fn make_private(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-pub(super) fn make_private(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
+/// Makes a folder that only its owner can look into, also if it was there.
+///
+/// # Errors
+/// Words for the user.
+pub(super) fn make_private(folder: &Path) -> Result<(), String> {
+    let made = make_private_folder(folder);
+    #[cfg(unix)]
+    let made = made.and_then(|()| {
+        let only_owner = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+        std::fs::set_permissions(folder, only_owner)
+    });
+    made.map_err(|error| format!("{}: {error}.", folder.display()))
 }

@@ -1,7 +1,8 @@
 //! One page: what it should be, and what the browser has made of it so far.
 
 use super::history::History;
-use crate::engine::{DownloadStage, PageView};
+use crate::engine::{DownloadStage, Order, PageView};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,15 @@ const MOST: u32 = 8_192;
 
 /// How long after a press of a button or a key a page may ask for something that it may not ask for by itself.
 const GESTURE: Duration = Duration::from_secs(5);
+
+/// How far a copy is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Copying {
+    /// The input before it is not answered yet.
+    Waits { cut: bool },
+    /// The page is asked for it.
+    Asked,
+}
 
 /// A page.
 pub(super) struct Page {
@@ -24,15 +34,22 @@ pub(super) struct Page {
 }
 
 /// What the browser has of a page. It is gone with the browser.
+#[derive(Default)]
 pub(super) struct Made {
-    /// Whether the browser was asked for it.
-    pub(super) is_asked_for: bool,
+    /// When the browser was asked for it.
+    pub(super) asked_at: Option<Instant>,
     /// What the browser calls it.
     pub(super) target: Option<String>,
     /// Through which messages go to it.
     pub(super) session: Option<String>,
     /// The window that it is in, alone.
     pub(super) window: Option<i64>,
+    /// Whether it was sent anywhere.
+    pub(super) is_sent: bool,
+    /// Whether a frame has come since it is visible.
+    pub(super) has_frame: bool,
+    /// Whether the last press of a button asks for a link behind the page: with the middle one, or with Control.
+    pub(super) wants_behind: bool,
     /// Whether it is where it was sent: a new window shows an empty page first, and then the page before is still there for a while.
     pub(super) has_arrived: bool,
     /// The number of the world of our script, in the document that is shown.
@@ -54,10 +71,11 @@ pub(super) struct Made {
     /// When the user last pressed a button or key in it, and last asked for a menu.
     pub(super) touched: Option<Instant>,
     pub(super) menu_asked: Option<Instant>,
-    /// When the browser was asked for it.
-    pub(super) asked_at: Option<Instant>,
     /// The address of the document that is shown.
     pub(super) shown_url: String,
+    /// What is to be copied, and whether it is cut, once the input before it is answered; and what was ordered after it.
+    pub(super) copying: Option<Copying>,
+    pub(super) behind: VecDeque<Order>,
     /// Since when an input is not answered.
     pub(super) waits_since: Option<Instant>,
     /// The reason why the last load of the document failed, as the browser says it.
@@ -98,27 +116,6 @@ impl Made {
     }
 
     fn new(view: &PageView) -> Self {
-        Self {
-            is_asked_for: false,
-            target: None,
-            session: None,
-            window: None,
-            has_arrived: false,
-            world: None,
-            history: History::new(&view.state().kept),
-            navigating: 0,
-            asking_history: 0,
-            lacks_history: false,
-            step: None,
-            restoring: None,
-            dialogs: 0,
-            file_field: 0,
-            touched: None,
-            menu_asked: None,
-            asked_at: None,
-            shown_url: String::new(),
-            waits_since: None,
-            last_error: String::new(),
-        }
+        Self { history: History::new(&view.state().kept), ..Self::default() }
     }
 }

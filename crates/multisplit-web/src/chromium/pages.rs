@@ -1,5 +1,6 @@
 //! What is said to a browser about its pages, and what it says of them, as messages. Nothing here waits, reads or writes.
 
+mod downloads;
 mod hears;
 mod orders;
 
@@ -23,8 +24,6 @@ const START_PATIENCE: Duration = Duration::from_secs(15);
 const NO_ANSWER: &str = "The page does not answer.";
 /// After how long a window that nobody asked for is closed. Its message may come before the answer that says it is ours.
 const STRANGER_FOR: Duration = Duration::from_secs(1);
-/// The maximum width and height of a frame, in pixels.
-const MAX_FRAME: u32 = 16_384;
 
 /// What an answer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +124,7 @@ impl Pages {
         self.out.clear();
         self.pictures.clear();
         for page in self.pages.values_mut() {
-            if page.made.is_asked_for {
+            if page.made.asked_at.is_some() {
                 page.view.change(|state| state.restarts += 1);
             }
             page.forget();
@@ -167,6 +166,10 @@ impl Pages {
             if self.pages.get_mut(&id).is_some_and(|page| std::mem::take(&mut page.made.lacks_history)) {
                 self.ask_history(id);
             }
+            if self.pages.get(&id).is_some_and(|page| !page.made.has_frame) {
+                self.say(Some(id), "Page.stopScreencast", &json!({}));
+                self.cast(id);
+            }
         }
         is_stuck
     }
@@ -174,10 +177,7 @@ impl Pages {
     /// Asks the browser for a page, unless that is done.
     fn ask_for(&mut self, id: PageId) {
         let Some(page) = self.pages.get_mut(&id).filter(|_| self.is_connected) else { return };
-        if page.view.state().kept.url.is_empty() {
-            return;
-        }
-        if std::mem::replace(&mut page.made.is_asked_for, true) {
+        if page.view.state().kept.url.is_empty() || page.made.asked_at.is_some() {
             return;
         }
         page.made.asked_at = Some(Instant::now());

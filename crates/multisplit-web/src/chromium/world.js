@@ -110,7 +110,8 @@
   globalThis.multisplit = {
     selected,
     zoom,
-    cut: () => { const text = selected(); document.execCommand("delete"); return text; },
+    // Without a selection, the letter before the caret would go.
+    cut: () => { const text = selected(); if (text) document.execCommand("delete"); return text; },
     find: (text, back) => {
       // A text that grows is looked for from where its begin was found.
       const begin = String(getSelection()).toLowerCase();

@@ -1,12 +1,11 @@
-//! Bars between the address line and the page: what the page asks, downloads, and the search.
+//! Bars between the address line and the page: what the page asks, and the search.
 
 use super::WebPane;
 use super::address::short;
 use super::icons::{Icon, button};
-use crate::engine::{Download, DownloadStage, Order, Question, QuestionKind, State};
-use egui::{Frame, Key, Modifiers, OpenUrl, RichText, TextEdit, Ui};
-use std::fs;
-use std::path::{Path, PathBuf};
+use crate::engine::{Order, Question, QuestionKind, State};
+use egui::{Frame, Key, Modifiers, OpenUrl, Response, RichText, TextEdit, Ui};
+use std::path::PathBuf;
 
 impl WebPane {
     pub(super) fn bars(&mut self, ui: &mut Ui, state: &State) {
@@ -27,19 +26,18 @@ impl WebPane {
                     many => format!("The page wanted to open {many} windows."),
                 });
                 if ui.button("Hide").clicked() {
-                    self.view.state().windows_refused = 0;
+                    self.view.update(|state| state.windows_refused = 0);
                 }
             });
         }
+        self.end_saving();
         for download in &state.downloads {
             bar(ui, |ui| self.download(ui, download));
         }
-        if let Some(words) = self.saved.clone() {
+        if let Some(words) = self.notice.take() {
             bar(ui, |ui| {
-                ui.label(words);
-                if ui.button("Hide").clicked() {
-                    self.saved = None;
-                }
+                ui.label(&words);
+                self.notice = (!ui.button("Hide").clicked()).then_some(words);
             });
         }
         if self.finding.is_some() {
@@ -60,7 +58,7 @@ impl WebPane {
         };
         ui.label(RichText::new(words).strong());
         if question.kind == QuestionKind::Prompt {
-            ui.add(TextEdit::singleline(&mut self.answer).desired_width(160.0));
+            field(ui, &mut self.answer, "Answer");
         }
         // Enter answers what is harmless, but only if the keyboard was with the page: what is typed elsewhere answers nothing.
         let takes_keyboard = is_new && self.had_focus;
@@ -99,17 +97,20 @@ impl WebPane {
         } else {
             "The page wants a file:"
         });
-        ui.add(TextEdit::singleline(&mut self.answer).hint_text("Path").desired_width(220.0));
-        let paths: Vec<PathBuf> = if several {
-            self.answer.split(';').map(|path| PathBuf::from(path.trim())).filter(|path| path.is_file()).collect()
-        } else {
-            Some(PathBuf::from(self.answer.trim())).filter(|path| path.is_file()).into_iter().collect()
-        };
-        let given = ui.add_enabled(!paths.is_empty(), egui::Button::new("Give")).clicked();
-        if given || ui.button("No").clicked() {
-            self.answer.clear();
-            self.engine.order(self.page, Order::Files(if given { paths } else { vec![] }));
+        field(ui, &mut self.answer, "Path");
+        let is_given = ui.add_enabled(!self.answer.trim().is_empty(), egui::Button::new("Give")).clicked();
+        if !is_given && !ui.button("No").clicked() {
+            return;
         }
+        let written = if several { self.answer.split(';').collect() } else { vec![self.answer.as_str()] };
+        let named = written.into_iter().map(str::trim).filter(|path| !path.is_empty());
+        let paths: Vec<PathBuf> = named.map(PathBuf::from).collect();
+        if let Some(missing) = paths.iter().find(|path| is_given && !path.is_file()) {
+            self.notice = Some(format!("{} is not there.", missing.display()));
+            return;
+        }
+        self.answer.clear();
+        self.engine.order(self.page, Order::Files(if is_given { paths } else { vec![] }));
     }
 
     fn foreign(&self, ui: &mut Ui, url: &str) {
@@ -119,60 +120,14 @@ impl WebPane {
             ui.ctx().open_url(OpenUrl::new_tab(url));
         }
         if opens || ui.button("No").clicked() {
-            self.view.state().foreign = None;
+            self.view.update(|state| state.foreign = None);
         }
-    }
-
-    fn download(&mut self, ui: &mut Ui, download: &Download) {
-        let [here, all] = download.bytes.map(|bytes| bytes as f64 / 1e6);
-        match download.stage {
-            DownloadStage::Running if download.bytes[1] > 0 => {
-                ui.label(format!("{}: {here:.1} of {all:.1} MB", download.name));
-            }
-            DownloadStage::Running => {
-                ui.label(format!("{}: {here:.1} MB", download.name));
-            }
-            DownloadStage::Ended => {
-                ui.label(format!("{} did not arrive.", download.name));
-            }
-            DownloadStage::Done => {
-                ui.label(format!("{} ({here:.1} MB) to:", download.name));
-                let mut folder = self.downloads.display().to_string();
-                if ui.add(TextEdit::singleline(&mut folder).desired_width(220.0)).changed() {
-                    self.downloads = PathBuf::from(folder);
-                }
-                if ui.button("Save").clicked() {
-                    self.saved = Some(self.save(download));
-                }
-            }
-        }
-        if ui.button(if download.stage == DownloadStage::Running { "Stop" } else { "Forget" }).clicked() {
-            self.forget(download);
-        }
-    }
-
-    /// Moves a file that has arrived to where the user wants it. Returns what became of it, in words.
-    fn save(&self, download: &Download) -> String {
-        match move_into(&self.downloads, &download.name, &download.path) {
-            Ok(place) => {
-                self.engine.order(self.page, Order::EndDownload(download.id.clone()));
-                format!("Saved as {}.", place.display())
-            }
-            Err(error) => format!("{} cannot be saved in {}: {error}.", download.name, self.downloads.display()),
-        }
-    }
-
-    fn forget(&self, download: &Download) {
-        if let Err(error) = fs::remove_file(&download.path) {
-            tracing::debug!("{}: {error}", download.path.display());
-        }
-        self.engine.order(self.page, Order::EndDownload(download.id.clone()));
     }
 
     fn find(&mut self, ui: &mut Ui, state: &State) {
         let Some(text) = &mut self.finding else { return };
         ui.label("Find:");
-        let response = ui.add(TextEdit::singleline(text).desired_width(180.0));
+        let response = field(ui, text, "Find");
         if std::mem::take(&mut self.is_find_fresh) {
             response.request_focus();
         }
@@ -202,55 +157,15 @@ impl WebPane {
     }
 }
 
+/// Shows a line of input, which has a name for those who do not see what it is beside.
+pub(super) fn field(ui: &mut Ui, text: &mut String, name: &str) -> Response {
+    let response = ui.add(TextEdit::singleline(text).desired_width(200.0));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
+}
+
 fn bar(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     Frame::NONE.fill(ui.visuals().faint_bg_color).inner_margin(4.0).show(ui, |ui| {
         ui.horizontal_wrapped(add);
     });
-}
-
-/// Moves a file into a folder under a name that is free there. Returns its place. It is never run, and not executable.
-fn move_into(folder: &Path, name: &str, from: &Path) -> std::io::Result<PathBuf> {
-    let path = Path::new(name);
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    for number in 1..1_000 {
-        let name = if number == 1 { name.to_owned() } else { format!("{stem} ({number}){ending}") };
-        let place = folder.join(name);
-        // Made first, so that no file that is there is written over.
-        match fs::File::create_new(&place) {
-            Ok(_) => {
-                if fs::rename(from, &place).is_err() {
-                    fs::copy(from, &place)?;
-                    fs::remove_file(from)?;
-                }
-                return Ok(place);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(std::io::Error::other("there are a thousand files of this name"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::move_into;
-    use std::fs;
-    use std::path::Path;
-
-    #[test]
-    fn a_download_takes_a_free_name_and_writes_over_nothing() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("a.txt"), "mine").expect("written");
-        for expected in ["a (2).txt", "a (3).txt"] {
-            let from = folder.path().join("number");
-            fs::write(&from, "theirs").expect("written");
-            let place = move_into(folder.path(), "a.txt", &from).expect("moved");
-            assert_eq!(place, folder.path().join(expected));
-            assert_eq!(fs::read_to_string(place).expect("read"), "theirs");
-            assert!(!from.exists());
-        }
-        assert_eq!(fs::read_to_string(folder.path().join("a.txt")).expect("read"), "mine");
-        assert!(move_into(Path::new("/nowhere"), "a", &folder.path().join("a.txt")).is_err());
-    }
 }

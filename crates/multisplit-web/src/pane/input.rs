@@ -65,14 +65,16 @@ pub(super) fn typed(events: &[Event], reserved: &Reserved) -> Vec<Typed> {
                 is_text_taken = *pressed;
                 continue;
             }
-            Event::Key { key, pressed, modifiers, .. } if chord(*key, *modifiers).is_some() => {
-                is_text_taken = *pressed;
-                typed.extend(chord(*key, *modifiers).filter(|_| *pressed).map(Typed::Chord));
-                continue;
-            }
             Event::Key { key, pressed, repeat, modifiers, .. } => {
-                is_text_taken = false;
-                press(*key, *pressed, *repeat, *modifiers).map(Order::Key)
+                let chord = chord(*key, *modifiers);
+                is_text_taken = *pressed && chord.is_some();
+                match chord {
+                    None => press(*key, *pressed, *repeat, *modifiers).map(Order::Key),
+                    Some(chord) => {
+                        typed.extend(pressed.then_some(Typed::Chord(chord)));
+                        None
+                    }
+                }
             }
             Event::Text(_) if std::mem::take(&mut is_text_taken) => None,
             Event::Text(text) if text != "\n" && text != "\r" => Some(Order::Letter(text.clone())),

@@ -12,8 +12,9 @@ pub(super) struct Open {
 
 impl WebPane {
     pub(super) fn show_menu(&mut self, ui: &Ui, state: &State) {
-        if let Some(menu) = state.menu.clone() {
-            self.view.state().menu = None;
+        if state.menu.is_some()
+            && let Some(menu) = self.view.update(|state| state.menu.take())
+        {
             let at = self.corner + vec2(menu.at[0], menu.at[1]);
             self.menu = Some(Open { menu, at });
         }
@@ -40,7 +41,7 @@ impl WebPane {
         match chosen {
             Chosen::Order(order) => self.engine.order(self.page, order),
             Chosen::Copy(text) => ui.copy_text(text),
-            Chosen::Open(opened) => self.view.state().opened.push(opened),
+            Chosen::Open(opened) => self.view.update(|state| state.opened.push(opened)),
             Chosen::Paste => ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste),
         }
         self.menu = None;

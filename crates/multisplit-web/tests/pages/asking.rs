@@ -3,7 +3,7 @@
 use crate::server::{Answer, Server};
 use crate::web::Web;
 use multisplit_web::Order;
-use multisplit_web::engine::{DownloadStage, Opened, QuestionKind};
+use multisplit_web::engine::{Button, DownloadStage, Opened, Pointer, PointerAct, QuestionKind};
 use std::fs;
 
 /// A button that fills the upper left corner of a page.
@@ -76,6 +76,23 @@ fn windows_open_elsewhere_if_the_user_wants_them_and_else_not_at_all() {
     page.click(BUTTON);
     let state = page.until(|state| !state.opened.is_empty());
     assert_eq!(state.opened, [Opened { url: other, behind: false }]);
+}
+
+#[test]
+fn a_link_that_is_clicked_with_the_middle_button_or_control_opens_behind() {
+    let (server, web) = (Server::start(), Web::start());
+    let other = server.page("other", "other");
+    let page =
+        web.show(&server.page("links", &format!("<a href='{other}' style='display:block;height:200px'>link</a>")));
+    for (button, buttons, modifiers) in [(Button::Middle, 4, 0), (Button::Primary, 1, 2)] {
+        for act in [PointerAct::Down(button, 1), PointerAct::Up(button, 1)] {
+            page.order(Order::Pointer(Pointer { at: BUTTON, act, buttons, modifiers }));
+        }
+        let state = page.until(|state| !state.opened.is_empty());
+        assert_eq!(state.opened, [Opened { url: other.clone(), behind: true }]);
+        page.view.update(|state| state.opened.clear());
+    }
+    assert_eq!(page.view.state().kept.title, "links");
 }
 
 #[test]

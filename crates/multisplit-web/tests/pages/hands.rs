@@ -1,7 +1,7 @@
 //! Hands on the real pane: an address is typed, the page is clicked and typed into, other things lie above it, and it goes and comes back.
 
-use crate::server::Server;
-use crate::web::options;
+use crate::server::{Answer, Server};
+use crate::web::{PATIENCE, options};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -9,7 +9,6 @@ use multisplit_web::{Chromium, Kept, WebEngine, WebPane};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const PATIENCE: Duration = Duration::from_secs(40);
 const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
 
 /// A window with a pane, which can be behind a tab, and a menu above it.
@@ -141,6 +140,12 @@ fn an_address_is_typed_and_the_page_is_clicked_and_typed_into_in_single_frames()
     until_title(&mut bench, "127.0.0.1");
     do_all(&mut bench, [Event::Paste("from the clipboard".to_owned())]);
     until_title(&mut bench, "from the clipboard");
+    // What is typed behind a cut comes behind it, and a cut of nothing takes nothing.
+    do_all(
+        &mut bench,
+        key(Key::A, CTRL).chain([Event::Cut]).chain(letters("a")).chain([Event::Cut]).chain(letters("b")),
+    );
+    until_title(&mut bench, "ab");
 }
 
 #[test]
@@ -255,7 +260,7 @@ fn an_earlier_address_is_proposed_and_clicked() {
         do_all(&mut bench, letters(url));
         do_all(&mut bench, key(Key::Enter, Modifiers::NONE));
         until_title(&mut bench, title);
-        until(&mut bench, "it is drawn", |bench| pane(bench).bytes() > 10_000_000);
+        until(&mut bench, "it is loaded", |bench| bench.query_by_label("Reload").is_some());
         bench.step();
     }
     do_all(&mut bench, key(Key::L, CTRL));
@@ -267,6 +272,52 @@ fn an_earlier_address_is_proposed_and_clicked() {
     let at = bench.get_by_label(&entry).rect().center();
     do_all(&mut bench, click_at(at));
     until_title(&mut bench, "other");
+}
+
+#[test]
+fn a_download_is_saved_where_the_user_wants_it_and_writes_over_nothing() {
+    let server = Server::start();
+    let head = "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"data.bin\"\r\n";
+    let answer = Answer { status: "200 OK", head: head.to_owned(), body: vec![7; 100_000] };
+    let file = server.answer("file", answer);
+    let button = format!(
+        "<body style='margin:0'><button style='width:300px;height:300px' onclick=\"location='{file}'\"></button>"
+    );
+    let mut bench = open(Kept::new(server.page("source", &button)));
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("data.bin"), "mine").expect("written");
+    until_title(&mut bench, "source");
+    pane(&mut bench).set_downloads(folder.path().to_owned());
+    do_all(&mut bench, click_at(pos2(100.0, 200.0)));
+    until(&mut bench, "it is there", |bench| bench.query_by_label("Save").is_some());
+    bench.get_by_label("Save").click();
+    until(&mut bench, "it is saved", |bench| bench.query_by_label_contains("Saved as ").is_some());
+    until(&mut bench, "its bar goes", |bench| bench.query_by_label("Save").is_none());
+    let read = |name: &str| std::fs::read(folder.path().join(name)).expect("there");
+    assert_eq!((read("data.bin"), read("data (2).bin").len()), (b"mine".to_vec(), 100_000));
+}
+
+#[test]
+fn a_file_for_the_page_that_is_missing_is_named_and_one_that_is_there_is_given() {
+    let server = Server::start();
+    let body = "<body style='margin:0'><input type=file style='width:300px;height:300px' onchange='document.title=this.files[0].name'>";
+    let mut bench = open(Kept::new(server.page("upload", body)));
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("given.txt"), "text").expect("written");
+    until_title(&mut bench, "upload");
+    do_all(&mut bench, click_at(pos2(40.0, 190.0)));
+    until(&mut bench, "the question", |bench| bench.query_by_label("The page wants a file:").is_some());
+    for (name, expected) in [("missing.txt", "upload"), ("given.txt", "given.txt")] {
+        let path = folder.path().join(name).display().to_string();
+        bench.get_by_label("Path").focus();
+        bench.step();
+        do_all(&mut bench, key(Key::A, CTRL).chain(letters(&path)));
+        bench.get_by_label("Give").click();
+        if expected == "upload" {
+            until(&mut bench, "the words", |bench| bench.query_by_label(&format!("{path} is not there.")).is_some());
+        }
+        until_title(&mut bench, expected);
+    }
 }
 
 #[test]

@@ -13,8 +13,8 @@ fn failure_of(browser: &Path) -> String {
     let engine =
         Chromium::new(multisplit_web::Options { browser: Some(browser.to_owned()), ..options(profile.path()) });
     let kept = Kept::new("http://127.0.0.1:9/");
-    let view = PageView::new(kept.clone(), || {});
-    let page = engine.open(kept, Arc::clone(&view));
+    let view = PageView::new(kept, || {});
+    let page = engine.open(Arc::clone(&view));
     engine.order(page, Order::Show { size: [100, 100] });
     let begun = Instant::now();
     loop {
@@ -101,8 +101,8 @@ fn root_is_refused_a_browser_with_a_sandbox() {
     let profile = tempfile::tempdir().expect("a folder");
     let engine = Chromium::new(multisplit_web::Options::new(profile.path()));
     let kept = Kept::new("about:blank");
-    let view = PageView::new(kept.clone(), || {});
-    let page = engine.open(kept, Arc::clone(&view));
+    let view = PageView::new(kept, || {});
+    let page = engine.open(Arc::clone(&view));
     engine.order(page, Order::Show { size: [100, 100] });
     let is_root = std::fs::metadata("/proc/self").is_ok_and(|own| {
         use std::os::unix::fs::MetadataExt as _;

@@ -212,3 +212,17 @@ fn secrets_are_not_kept_and_what_was_entered_is() {
     let again = web.open(Kept { form: Some(form.clone()), ..Kept::new(url) });
     again.until(|state| state.kept.title == "form" && state.kept.form.as_ref() == Some(&form));
 }
+
+#[test]
+fn an_empty_page_is_drawn_and_left_and_come_back_to() {
+    let (server, web) = (Server::start(), Web::start());
+    let url = server.page("red", "<div style='width:400px;height:300px;background:red'></div>");
+    let page = web.open(Kept::new("about:blank"));
+    page.until_color([50, 50], Color32::WHITE);
+    page.order(Order::Go(url.clone()));
+    page.until_color([50, 50], Color32::RED);
+    page.until(|state| state.can_step == [true, false]);
+    page.order(Order::Step { back: true });
+    page.until(|state| state.kept.url == "about:blank" && state.can_step == [false, true]);
+    page.until_color([50, 50], Color32::WHITE);
+}

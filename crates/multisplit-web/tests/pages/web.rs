@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long a browser on a busy machine may take for anything.
-const PATIENCE: Duration = Duration::from_secs(40);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A browser with pages.
 pub(crate) struct Web {
@@ -35,8 +35,8 @@ impl Web {
     }
 
     pub(crate) fn open(&self, kept: Kept) -> Page<'_> {
-        let view = PageView::new(kept.clone(), || {});
-        let id = self.engine.open(kept, Arc::clone(&view));
+        let view = PageView::new(kept, || {});
+        let id = self.engine.open(Arc::clone(&view));
         self.engine.order(id, Order::Show { size: [400, 300] });
         Page { web: self, id, view }
     }
@@ -57,7 +57,7 @@ impl Page<'_> {
     pub(crate) fn until(&self, is: impl Fn(&State) -> bool) -> State {
         let begun = Instant::now();
         loop {
-            let state = self.view.state().clone();
+            let state = State::clone(&self.view.state());
             if is(&state) {
                 return state;
             }

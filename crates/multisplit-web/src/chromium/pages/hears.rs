@@ -1,22 +1,21 @@
 //! What the browser says, and what becomes of it.
 
+use super::super::cursor::cursor_of;
 use super::super::events;
+use super::super::page::Page;
 use super::super::wire::Message;
 use super::super::words;
 use super::{BINDING, Call, NO_ANSWER, Pages, Picture, SCRIPT, WORLD};
-use crate::engine::{Download, DownloadStage, MAX_ADDRESS, Opened, PageId, Question, QuestionKind, State};
-use egui::{CursorIcon, Rect, pos2};
+use crate::engine::{MAX_ADDRESS, Opened, PageId, Question, QuestionKind, State};
+use egui::{Rect, pos2};
 use serde_json::json;
 use serde_json::value::RawValue;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How many dialogs in a row, without input between them, are shown.
 const MAX_DIALOGS: u32 = 3;
 /// How many addresses wait to be opened elsewhere, and how many downloads a page has.
-const MAX_WAITING: usize = 16;
-/// The maximum size of the name of a file, in bytes.
-const MAX_NAME: usize = 200;
+pub(super) const MAX_WAITING: usize = 16;
 /// The maximum number of bytes of a text of the page that is shown in a bar.
 const MAX_WORDS: usize = 2_000;
 /// The maximum size of what the script in a page says at once, in bytes.
@@ -61,17 +60,23 @@ impl Pages {
             Call::Navigate => self.navigated(id, Message::read(result), fault),
             Call::Forget if fault.is_none() => self.ask(id, Call::History, "Page.getNavigationHistory", &json!({})),
             Call::Forget | Call::History => self.has_history(id, result, fault.is_some()),
-            Call::Selected | Call::Find if fault.is_none() => self.evaluated(id, call, Message::read(result)),
+            Call::Selected => {
+                if fault.is_none() {
+                    self.evaluated(id, call, Message::read(result));
+                }
+                self.end_copying(id);
+            }
+            Call::Find if fault.is_none() => self.evaluated(id, call, Message::read(result)),
             Call::Heap if fault.is_none() => {
                 let used: events::HeapUsage = Message::read(result);
                 // A page that uses more than that is beyond any budget.
                 if let Some(page) = self.pages.get(&id) {
                     // Nothing that is shown changes, so no frame is asked for.
-                    page.view.state().script_bytes = used.total_size.clamp(0.0, 1e15) as u64;
+                    page.view.update(|state| state.script_bytes = used.total_size.clamp(0.0, 1e15) as u64);
                 }
             }
             Call::Input => self.input_answered(id),
-            Call::Selected | Call::Find | Call::Heap => {}
+            Call::Find | Call::Heap => {}
         }
     }
 
@@ -94,7 +99,8 @@ impl Pages {
             return self
                 .state(id, |state| state.failure = Some(format!("The browser opens no page: {}.", fault.message)));
         }
-        let Some(page) = self.pages.get_mut(&id).filter(|page| page.made.is_asked_for && page.made.target.is_none())
+        let Some(page) =
+            self.pages.get_mut(&id).filter(|page| page.made.asked_at.is_some() && page.made.target.is_none())
         else {
             // It was closed in the meantime, or another one has taken its place.
             return self.close_target(&target);
@@ -139,8 +145,13 @@ impl Pages {
     fn ready(&mut self, id: PageId) {
         let Some(page) = self.pages.get(&id) else { return };
         let (is_visible, url) = (page.is_visible, page.view.state().kept.url.clone());
+        if is_visible {
+            self.wake(id);
+        }
         self.navigate(id, &url);
-        if is_visible { self.wake(id) } else { self.freeze(id) }
+        if !is_visible {
+            self.freeze(id);
+        }
     }
 
     fn navigated(&mut self, id: PageId, navigated: events::Navigated, fault: Option<events::Fault>) {
@@ -204,7 +215,7 @@ impl Pages {
     }
 
     fn input_answered(&mut self, id: PageId) {
-        let waiting = self.calls.values().any(|(call, page)| *call == Call::Input && *page == id);
+        let waiting = self.has_input_waiting(id);
         let Some(page) = self.pages.get_mut(&id) else { return };
         let since = page.made.waits_since.take();
         if waiting {
@@ -213,6 +224,7 @@ impl Pages {
         } else if since.is_some() && page.view.state().failure.as_deref() == Some(NO_ANSWER) {
             page.view.change(|state| state.failure = None);
         }
+        self.go_on_copying(id);
     }
 
     fn of_page(&mut self, id: PageId, message: &Message<'_>) {
@@ -272,7 +284,8 @@ impl Pages {
         else {
             return;
         };
-        let Some(page) = self.pages.get(&id) else { return };
+        let Some(page) = self.pages.get_mut(&id) else { return };
+        page.made.has_frame = true;
         let (view, data) = (std::sync::Arc::clone(&page.view), frame.data.into_owned());
         let session = message.session.to_string();
         self.pictures.push(Picture { page: id, view, data, session, number: frame.number });
@@ -287,11 +300,11 @@ impl Pages {
         // What the script in such a page says of it comes before this.
         let is_as_before = navigated.r#type == "BackForwardCacheRestore";
         let frame = navigated.frame;
-        if frame.parent_id.is_some() || frame.url == "about:blank" && !self.wants_blank(id) {
+        // What was asked for before the address that is on its way comes to nothing, and so does the empty page of a new window.
+        let is_awaited = |page: &&mut Page| page.made.is_sent && page.made.navigating == 0;
+        let Some(page) = self.pages.get_mut(&id).filter(|page| frame.parent_id.is_none() && is_awaited(page)) else {
             return;
-        }
-        // What was asked for before the address that is on its way comes to nothing.
-        let Some(page) = self.pages.get_mut(&id).filter(|page| page.made.navigating == 0) else { return };
+        };
         let made = &mut page.made;
         (made.has_arrived, made.dialogs, made.waits_since, made.asking_history) = (true, 0, None, 0);
         let error = std::mem::take(&mut made.last_error);
@@ -330,10 +343,6 @@ impl Pages {
         }
     }
 
-    fn wants_blank(&self, id: PageId) -> bool {
-        self.pages.get(&id).is_some_and(|page| page.view.state().kept.url == "about:blank")
-    }
-
     fn dialog(&mut self, id: PageId, dialog: &events::Dialog) {
         let Some(page) = self.pages.get_mut(&id) else { return };
         page.made.dialogs += 1;
@@ -354,28 +363,27 @@ impl Pages {
     }
 
     fn window_open(&self, id: PageId, window: events::WindowOpen) {
-        let is_touched = self.pages.get(&id).is_some_and(|page| page.made.is_touched());
+        let made = self.pages.get(&id).map(|page| &page.made);
+        let (is_touched, behind) = made.map_or((false, false), |made| (made.is_touched(), made.wants_behind));
         self.state(id, |state| match window.user_gesture && is_touched {
-            true => open_elsewhere(state, window.url, false),
+            true => open_elsewhere(state, window.url, behind),
             false => state.windows_refused = state.windows_refused.saturating_add(1),
         });
     }
 
     fn requested(&self, id: PageId, request: events::InFrame) {
-        let behind = match &*request.disposition {
-            "newBackgroundTab" => Some(true),
-            "newTab" | "newForegroundTab" | "newWindow" => Some(false),
-            _ => None,
-        };
+        let is_elsewhere = matches!(&*request.disposition, "newTab" | "newWindow");
         let scheme = request.url.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
-        let is_touched = self.pages.get(&id).is_some_and(|page| page.made.is_touched());
+        let made = self.pages.get(&id).map(|page| &page.made);
+        let (is_touched, behind) = made.map_or((false, false), |made| (made.is_touched(), made.wants_behind));
         let is_own = OWN_SCHEMES.contains(&&*scheme);
-        self.state(id, |state| match behind {
-            _ if !is_touched => {}
+        if !is_touched || is_own && !is_elsewhere {
+            return;
+        }
+        self.state(id, |state| match is_own {
+            true => open_elsewhere(state, request.url, behind),
             // One that is shown is not replaced by another while it is read.
-            _ if !is_own => drop(state.foreign.get_or_insert_with(|| cut(&request.url))),
-            Some(behind) => open_elsewhere(state, request.url, behind),
-            None => {}
+            false => drop(state.foreign.get_or_insert_with(|| cut(&request.url))),
         });
     }
 
@@ -443,47 +451,6 @@ impl Pages {
             _ => {}
         }
     }
-
-    fn download_begins(&mut self, begins: events::DownloadBegins) {
-        let id = self.targets.get(&begins.frame_id).copied();
-        let page = id.and_then(|id| self.pages.get(&id));
-        let Some(page) = page.filter(|page| page.view.state().downloads.len() < MAX_WAITING) else {
-            return self.say(None, "Browser.cancelDownload", &json!({ "guid": begins.guid }));
-        };
-        let path = self.downloads.join(&begins.guid);
-        let download = Download {
-            name: file_name(&begins.suggested_filename),
-            path,
-            bytes: [0, 0],
-            stage: DownloadStage::Running,
-            id: begins.guid,
-        };
-        page.view.change(|state| {
-            state.is_loading = false;
-            state.downloads.push(download);
-        });
-    }
-
-    fn download_goes_on(&self, goes_on: &events::DownloadGoesOn) {
-        for page in self.pages.values() {
-            let has = page.view.state().downloads.iter().any(|download| download.id == goes_on.guid);
-            if !has {
-                continue;
-            }
-            page.view.change(|state| {
-                for download in state.downloads.iter_mut().filter(|download| download.id == goes_on.guid) {
-                    // Sizes of files are whole numbers far below 2^53.
-                    download.bytes =
-                        [goes_on.received_bytes, goes_on.total_bytes].map(|bytes| bytes.clamp(0.0, 1e15) as u64);
-                    download.stage = match &*goes_on.state {
-                        "completed" => DownloadStage::Done,
-                        "canceled" => DownloadStage::Ended,
-                        _ => DownloadStage::Running,
-                    };
-                }
-            });
-        }
-    }
 }
 
 fn open_elsewhere(state: &mut State, url: String, behind: bool) {
@@ -505,50 +472,4 @@ fn kept_url(url: String) -> String {
 fn cut(text: &str) -> String {
     let end = text.floor_char_boundary(MAX_WORDS);
     text[..end].replace(char::is_control, " ")
-}
-
-/// Returns the last part of a name that a page gives to a file, without what a file system could misread.
-fn file_name(suggested: &str) -> String {
-    let plain = suggested.replace(['\\', ':'], "/");
-    let name = Path::new(&plain).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    // Marks that turn the direction of a text would hide its ending.
-    let is_plain = |c: &char| {
-        !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let name: String = name.chars().filter(is_plain).collect();
-    let name = &name[..name.floor_char_boundary(MAX_NAME)];
-    let name = name.trim_start_matches('.').trim().to_owned();
-    if name.is_empty() { "download".to_owned() } else { name }
-}
-
-/// Returns the shape of the pointer that a page asks for.
-fn cursor_of(name: &str) -> CursorIcon {
-    match name {
-        "pointer" => CursorIcon::PointingHand,
-        "text" => CursorIcon::Text,
-        "vertical-text" => CursorIcon::VerticalText,
-        "crosshair" => CursorIcon::Crosshair,
-        "move" | "all-scroll" => CursorIcon::AllScroll,
-        "grab" => CursorIcon::Grab,
-        "grabbing" => CursorIcon::Grabbing,
-        "help" => CursorIcon::Help,
-        "wait" => CursorIcon::Wait,
-        "progress" => CursorIcon::Progress,
-        "not-allowed" => CursorIcon::NotAllowed,
-        "no-drop" => CursorIcon::NoDrop,
-        "copy" => CursorIcon::Copy,
-        "alias" => CursorIcon::Alias,
-        "cell" => CursorIcon::Cell,
-        "zoom-in" => CursorIcon::ZoomIn,
-        "zoom-out" => CursorIcon::ZoomOut,
-        "none" => CursorIcon::None,
-        "context-menu" => CursorIcon::ContextMenu,
-        "col-resize" => CursorIcon::ResizeColumn,
-        "row-resize" => CursorIcon::ResizeRow,
-        "ew-resize" | "e-resize" | "w-resize" => CursorIcon::ResizeHorizontal,
-        "ns-resize" | "n-resize" | "s-resize" => CursorIcon::ResizeVertical,
-        "nesw-resize" | "ne-resize" | "sw-resize" => CursorIcon::ResizeNeSw,
-        "nwse-resize" | "nw-resize" | "se-resize" => CursorIcon::ResizeNwSe,
-        _ => CursorIcon::Default,
-    }
 }

@@ -1,13 +1,20 @@
 //! What a pane orders, as messages.
 
+use super::super::frames;
 use super::super::history::Step;
-use super::{Call, MAX_FRAME, Pages};
+use super::super::page::Copying;
+use super::{Call, Pages};
 use crate::engine::{Button, Order, PageId, Pointer, PointerAct};
 use serde_json::{Value, json};
 use std::time::Instant;
 
 /// The maximum size of a text that is handed to a page at once, in bytes.
 const MAX_TEXT: usize = 4 << 20;
+/// Keys with which a link opens behind a page, as [`Pointer::modifiers`] numbers them.
+const CONTROL: u8 = 2;
+const META: u8 = 4;
+/// How many orders wait behind a copy.
+const MAX_BEHIND: usize = 1_024;
 
 impl Pages {
     /// Does what a pane orders.
@@ -28,7 +35,6 @@ impl Pages {
             Order::EndDownload(download) => self.end_download(id, &download),
             Order::Find { text, back } => self.find(id, &text, back),
             Order::Zoom(zoom) => self.zoom(id, zoom),
-            Order::Copy { cut } => self.evaluate(id, Some(Call::Selected), if cut { "cut()" } else { "selected()" }),
             input => self.input(id, input, now),
         }
     }
@@ -65,11 +71,19 @@ impl Pages {
 
     /// Lets a page run, and send frames.
     pub(super) fn wake(&mut self, id: PageId) {
+        if let Some(page) = self.pages.get_mut(&id) {
+            page.made.has_frame = false;
+        }
         self.say(Some(id), "Page.setWebLifecycleState", &json!({ "state": "active" }));
         // A page that was frozen draws nothing before its window comes up again.
         self.set_window(id, "normal");
+        self.cast(id);
+    }
+
+    /// Asks for frames. A page that does not move may have sent its only one before it was asked for: then it is asked again.
+    pub(super) fn cast(&mut self, id: PageId) {
         // A screencast does not know the scale of the page, so the most is far more than that.
-        let cast = json!({ "format": "jpeg", "quality": 90, "maxWidth": MAX_FRAME, "maxHeight": MAX_FRAME });
+        let cast = json!({ "format": "jpeg", "quality": 90, "maxWidth": frames::MOST, "maxHeight": frames::MOST });
         self.say(Some(id), "Page.startScreencast", &cast);
     }
 
@@ -111,6 +125,7 @@ impl Pages {
     pub(super) fn navigate(&mut self, id: PageId, url: &str) {
         if let Some(page) = self.pages.get_mut(&id) {
             page.made.navigating += 1;
+            page.made.is_sent = true;
             page.made.has_arrived = false;
         }
         self.ask(id, Call::Navigate, "Page.navigate", &json!({ "url": url }));
@@ -118,7 +133,7 @@ impl Pages {
 
     fn reload(&mut self, id: PageId) {
         let Some(page) = self.pages.get_mut(&id) else { return };
-        let failure = page.view.state().failure.take();
+        let failure = page.view.update(|state| state.failure.take());
         let url = page.view.state().kept.url.clone();
         match (failure, page.made.session.is_some()) {
             (None, true) => self.say(Some(id), "Page.reload", &json!({})),
@@ -211,6 +226,17 @@ impl Pages {
         if page.made.session.is_none() || page.view.state().question.is_some() {
             return;
         }
+        if page.made.copying.is_some() {
+            // A copy is no input for the browser: what comes after it would come before it.
+            if page.made.behind.len() < MAX_BEHIND {
+                page.made.behind.push_back(order);
+            }
+            return;
+        }
+        if let Order::Copy { cut } = order {
+            page.made.copying = Some(Copying::Waits { cut });
+            return self.go_on_copying(id);
+        }
         let is_move = matches!(order, Order::Pointer(Pointer { act: PointerAct::Move | PointerAct::Scroll(_), .. }));
         if is_move && page.made.waits_since.is_some_and(|since| now.saturating_duration_since(since).as_millis() > 200)
         {
@@ -219,12 +245,44 @@ impl Pages {
         if !is_move {
             (page.made.dialogs, page.made.touched) = (0, Some(now));
         }
+        if let Order::Pointer(Pointer { act: PointerAct::Down(button, _), modifiers, .. }) = &order {
+            page.made.wants_behind = *button == Button::Middle || modifiers & (CONTROL | META) != 0;
+        }
         if asks_for_menu(&order) {
             page.made.menu_asked = Some(now);
         }
+        let Some((method, params)) = input_of(order) else { return };
         page.made.waits_since.get_or_insert(now);
-        let (method, params) = input_of(order);
         self.ask(id, Call::Input, method, &params);
+    }
+}
+
+impl Pages {
+    /// Returns `true` if input is not answered yet.
+    pub(super) fn has_input_waiting(&self, id: PageId) -> bool {
+        self.calls.values().any(|(call, page)| *call == Call::Input && *page == id)
+    }
+
+    /// Asks for what is selected, once the input that may have selected it is answered.
+    pub(super) fn go_on_copying(&mut self, id: PageId) {
+        if self.has_input_waiting(id) {
+            return;
+        }
+        let Some(page) = self.pages.get_mut(&id) else { return };
+        let Some(Copying::Waits { cut }) = page.made.copying else { return };
+        if page.made.world.is_none() {
+            return self.end_copying(id);
+        }
+        page.made.copying = Some(Copying::Asked);
+        self.evaluate(id, Some(Call::Selected), if cut { "cut()" } else { "selected()" });
+    }
+
+    /// Hands over what was ordered after a copy.
+    pub(super) fn end_copying(&mut self, id: PageId) {
+        let Some(page) = self.pages.get_mut(&id) else { return };
+        page.made.copying = None;
+        let behind = std::mem::take(&mut page.made.behind);
+        behind.into_iter().for_each(|order| self.input(id, order, Instant::now()));
     }
 }
 
@@ -236,9 +294,9 @@ fn asks_for_menu(order: &Order) -> bool {
     }
 }
 
-/// Returns the message for input.
-fn input_of(order: Order) -> (&'static str, Value) {
-    match order {
+/// Returns the message for input; `None` for an order that is none.
+fn input_of(order: Order) -> Option<(&'static str, Value)> {
+    Some(match order {
         Order::Pointer(pointer) => ("Input.dispatchMouseEvent", pointer_of(&pointer)),
         Order::Key(key) => {
             let kind = match (key.pressed, key.text.is_empty()) {
@@ -264,14 +322,12 @@ fn input_of(order: Order) -> (&'static str, Value) {
             let end = text.floor_char_boundary(MAX_TEXT);
             ("Input.insertText", json!({ "text": &text[..end] }))
         }
-        // Everything else is no input.
-        _ => ("Input.insertText", json!({ "text": "" })),
-    }
+        _ => return None,
+    })
 }
 
 fn pointer_of(pointer: &Pointer) -> Value {
     let Pointer { at: [x, y], act, buttons, modifiers } = pointer;
-    let mut params = json!({ "x": x, "y": y, "buttons": buttons, "modifiers": modifiers, "pointerType": "mouse" });
     let button = |button: Button| match button {
         Button::Primary => "left",
         Button::Secondary => "right",
@@ -279,15 +335,15 @@ fn pointer_of(pointer: &Pointer) -> Value {
         Button::Back => "back",
         Button::Forward => "forward",
     };
-    let (kind, more) = match *act {
-        PointerAct::Move => ("mouseMoved", json!({})),
-        PointerAct::Down(one, count) => ("mousePressed", json!({ "button": button(one), "clickCount": count })),
-        PointerAct::Up(one, count) => ("mouseReleased", json!({ "button": button(one), "clickCount": count })),
-        PointerAct::Scroll([x, y]) => ("mouseWheel", json!({ "deltaX": -x, "deltaY": -y })),
+    let (kind, pressed, [right, down]) = match *act {
+        PointerAct::Move => ("mouseMoved", None, [0.0; 2]),
+        PointerAct::Down(one, count) => ("mousePressed", Some((one, count)), [0.0; 2]),
+        PointerAct::Up(one, count) => ("mouseReleased", Some((one, count)), [0.0; 2]),
+        PointerAct::Scroll(by) => ("mouseWheel", None, by),
     };
-    params["type"] = json!(kind);
-    for (key, value) in more.as_object().into_iter().flatten() {
-        params[key] = value.clone();
-    }
-    params
+    let (button, count) = pressed.map_or(("none", 0), |(one, count)| (button(one), count));
+    json!({
+        "type": kind, "x": x, "y": y, "buttons": buttons, "modifiers": modifiers, "pointerType": "mouse",
+        "button": button, "clickCount": count, "deltaX": -right, "deltaY": -down,
+    })
 }

@@ -1,0 +1,68 @@
+//! What the browser says of downloads.
+
+use super::super::events;
+use super::Pages;
+use super::hears::MAX_WAITING;
+use crate::engine::{Download, DownloadStage};
+use serde_json::json;
+use std::path::Path;
+
+/// The maximum size of the name of a file, in bytes.
+const MAX_NAME: usize = 200;
+
+impl Pages {
+    pub(super) fn download_begins(&mut self, begins: events::DownloadBegins) {
+        let id = self.targets.get(&begins.frame_id).copied();
+        let page = id.and_then(|id| self.pages.get(&id));
+        let Some(page) = page.filter(|page| page.view.state().downloads.len() < MAX_WAITING) else {
+            return self.say(None, "Browser.cancelDownload", &json!({ "guid": begins.guid }));
+        };
+        let path = self.downloads.join(&begins.guid);
+        let download = Download {
+            name: file_name(&begins.suggested_filename),
+            path,
+            bytes: [0, 0],
+            stage: DownloadStage::Running,
+            id: begins.guid,
+        };
+        page.view.change(|state| {
+            state.is_loading = false;
+            state.downloads.push(download);
+        });
+    }
+
+    pub(super) fn download_goes_on(&self, goes_on: &events::DownloadGoesOn) {
+        for page in self.pages.values() {
+            let has = page.view.state().downloads.iter().any(|download| download.id == goes_on.guid);
+            if !has {
+                continue;
+            }
+            page.view.change(|state| {
+                for download in state.downloads.iter_mut().filter(|download| download.id == goes_on.guid) {
+                    // Sizes of files are whole numbers far below 2^53.
+                    download.bytes =
+                        [goes_on.received_bytes, goes_on.total_bytes].map(|bytes| bytes.clamp(0.0, 1e15) as u64);
+                    download.stage = match &*goes_on.state {
+                        "completed" => DownloadStage::Done,
+                        "canceled" => DownloadStage::Ended,
+                        _ => DownloadStage::Running,
+                    };
+                }
+            });
+        }
+    }
+}
+
+/// Returns the last part of a name that a page gives to a file, without what a file system could misread.
+fn file_name(suggested: &str) -> String {
+    let plain = suggested.replace(['\\', ':'], "/");
+    let name = Path::new(&plain).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    // Marks that turn the direction of a text would hide its ending.
+    let is_plain = |c: &char| {
+        !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let name: String = name.chars().filter(is_plain).collect();
+    let name = &name[..name.floor_char_boundary(MAX_NAME)];
+    let name = name.trim_start_matches('.').trim().to_owned();
+    if name.is_empty() { "download".to_owned() } else { name }
+}
