@@ -21,17 +21,17 @@
 //! - Linux and macOS only: a pipe cannot be handed to a browser on Windows without `unsafe`.
 //! - Copying, the context menu, input methods, lists of `<select>` and the shape of the pointer work in the page itself, not in frames within it.
 //! - Permissions (camera, place, notifications) are refused without a question, and there is no login by HTTP.
-//! - Screen readers hear the title of a page only. Tabs have no icons.
-//! - The memory of a page is an estimate: 10 MB, its pictures, and what its scripts use. The browser itself is in no account.
-//! - Two windows of different scales that share an engine start its browser again and again; give each an engine.
-//! - A window that is minimized draws no frames, so its pages are not frozen.
-//! - A download is taken before the user is asked where it goes, without a limit of its size.
+//! - Screen readers hear the page itself, not the frames within it.
+//! - The memory of a page is its share of what the browser's processes use for pages, by what its scripts use; on macOS, it is an estimate.
+//!   What the browser takes for itself is in no page ([`Chromium::memory`] says it).
+//! - Of two windows of different scales that share an engine, the pages of one are drawn for the scale of the other, and stretched.
+//! - A download that the user asked for is taken before it is said where it goes, without a limit of its size.
 
 pub mod engine;
 
 mod chromium;
 mod pane;
 
-pub use chromium::{Chromium, Options};
+pub use chromium::{BrowserMemory, Chromium, Options};
 pub use engine::{Kept, Order, PageId, PageView, WebEngine};
 pub use pane::{Visits, WebPane, parse_address};

@@ -2,6 +2,7 @@
 
 mod address;
 mod bars;
+mod described;
 mod downloads;
 mod icons;
 mod input;
@@ -12,7 +13,9 @@ mod seen;
 
 pub use address::{Visits, parse_address};
 
-use crate::engine::{Kept, Opened, Order, PageId, PageView, Question, State, WebEngine};
+use crate::engine::{
+    Download, DownloadStage, Frame, Kept, Opened, Order, PageId, PageView, Question, State, WebEngine,
+};
 use egui::output::IMEOutput;
 use egui::{
     Align, Align2, Color32, Context, CursorIcon, EventFilter, Key, Layout, Modifiers, Pos2, Rect, Response, Role,
@@ -26,6 +29,9 @@ use std::sync::Arc;
 
 /// By how much one step makes a page larger or smaller.
 const ZOOM_STEP: f32 = 1.1;
+
+/// What a page counts until its memory is measured, in bytes.
+const UNMEASURED: u64 = 20_000_000;
 
 /// The maximum width and height of a page, in pixels.
 const MAX_PIXELS: usize = 8_192;
@@ -47,7 +53,7 @@ pub struct WebPane {
     page: PageId,
     view: Arc<PageView>,
     seen: Arc<Seen>,
-    picture: Option<(TextureHandle, u64)>,
+    picture: Option<Shown>,
     line: AddressLine,
     /// The text to find, while the bar for it is open.
     finding: Option<String>,
@@ -74,6 +80,15 @@ pub struct WebPane {
     /// Whether the page has the keyboard from the next frame on: a key that ends a bar is not meant for the page.
     comes_back: bool,
     had_focus: bool,
+    /// Whether the page is asked what is in it.
+    is_described: bool,
+}
+
+/// The picture that is shown.
+struct Shown {
+    texture: TextureHandle,
+    number: u64,
+    pixels_per_point: f32,
 }
 
 impl WebPane {
@@ -108,6 +123,7 @@ impl WebPane {
             wants_focus: false,
             comes_back: false,
             had_focus: false,
+            is_described: false,
         }
     }
 
@@ -149,11 +165,14 @@ impl WebPane {
         self.view.state().kept.url.clone()
     }
 
-    /// Returns the bytes that the page takes, of which the browser's part is an estimate: 10 MB, and what scripts use.
+    /// Returns the bytes that the page takes: its share of what the browser's processes use for pages, and its pictures. What the browser takes
+    /// for itself is in no page. Until it is measured, a page counts 20 MB.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        let frame = self.view.frame().map_or(0, |frame| frame.image.pixels.len() as u64 * 8);
-        10_000_000 + self.view.state().script_bytes + frame
+        // The newest picture, and the texture that shows it.
+        let picture = self.picture.as_ref().map_or(0, |shown| shown.texture.byte_size() as u64 * 2);
+        let measured = self.view.state().bytes;
+        picture + if measured == 0 { UNMEASURED } else { measured }
     }
 
     /// Takes the addresses that the user has asked the page to open elsewhere, such as links in windows of their own. The example `reader.rs`
@@ -161,6 +180,19 @@ impl WebPane {
     #[must_use]
     pub fn take_opened(&mut self) -> Vec<Opened> {
         self.view.update(|state| std::mem::take(&mut state.opened))
+    }
+
+    /// Returns, in words, what would be lost if the pane were closed now: files that come in, or that wait to be saved.
+    #[must_use]
+    pub fn unsaved(&self) -> Option<String> {
+        let state = self.view.state();
+        let wanted = |download: &&Download| download.stage != DownloadStage::Ended;
+        let mut names = state.downloads.iter().filter(wanted).map(|download| download.name.as_str());
+        let first = names.next()?;
+        Some(match names.count() {
+            0 => format!("{first} is not saved yet"),
+            more => format!("{first} and {more} more are not saved yet"),
+        })
     }
 
     /// Requests the keyboard; the next [`WebPane::ui`] takes it.
@@ -193,7 +225,10 @@ impl WebPane {
 
     /// Shows the pane in all the space that there is.
     pub fn ui(&mut self, ui: &mut Ui) {
-        self.engine.set_scale(ui.ctx().pixels_per_point());
+        // The browser has one scale. Of windows on several screens, the one that is used has its own.
+        if self.picture.is_none() || ui.input(|input| input.focused) {
+            self.engine.set_scale(ui.ctx().pixels_per_point());
+        }
         let state = self.view.state();
         self.note_visit(&state);
         if self.menu.is_some() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -242,9 +277,14 @@ impl WebPane {
             // A page of no size would be laid out anew when it is seen again.
             // A picture has to fit into a texture.
             let most = ui.input(|input| input.max_texture_side).min(MAX_PIXELS) as f32 / scale;
-            self.seen.note(ui.ctx(), [rect.width(), rect.height()].map(|side| side.round().clamp(1.0, most) as u32));
+            self.seen.note(
+                ui.ctx(),
+                state.is_resting,
+                [rect.width(), rect.height()].map(|side| side.round().clamp(1.0, most) as u32),
+            );
             self.corner = rect.min;
         }
+        self.describe(ui, &response, state);
         let has_keyboard = self.update_focus(ui, &response);
         if has_keyboard {
             self.keyboard(ui);
@@ -339,25 +379,25 @@ impl WebPane {
     }
 
     fn paint(&mut self, ui: &mut Ui, rect: Rect, state: &State) {
-        let scale = ui.ctx().pixels_per_point();
         let painter = ui.painter_at(rect);
         if let Some(frame) = self.view.frame() {
+            let Frame { image, number, pixels_per_point } = frame;
             match &mut self.picture {
-                Some((_, number)) if *number == frame.number => {}
-                Some((texture, number)) => {
-                    texture.set(Arc::clone(&frame.image), TextureOptions::LINEAR);
-                    *number = frame.number;
+                Some(shown) if shown.number == number => {}
+                Some(shown) => {
+                    shown.texture.set(image, TextureOptions::LINEAR);
+                    (shown.number, shown.pixels_per_point) = (number, pixels_per_point);
                 }
                 none => {
-                    let texture = ui.ctx().load_texture("web page", Arc::clone(&frame.image), TextureOptions::LINEAR);
-                    *none = Some((texture, frame.number));
+                    let texture = ui.ctx().load_texture("web page", image, TextureOptions::LINEAR);
+                    *none = Some(Shown { texture, number, pixels_per_point });
                 }
             }
         }
         painter.rect_filled(rect, 0.0, Color32::WHITE);
-        if let Some((texture, _)) = &self.picture {
+        if let Some(Shown { texture, pixels_per_point, .. }) = &self.picture {
             let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-            let size = texture.size_vec2() / scale;
+            let size = texture.size_vec2() / *pixels_per_point;
             painter.image(texture.id(), Rect::from_min_size(rect.min, size), whole, Color32::WHITE);
         }
         if let Some(failure) = &state.failure {

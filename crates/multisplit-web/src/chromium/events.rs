@@ -89,6 +89,31 @@ pub(super) struct HeapUsage {
 }
 
 #[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Processes {
+    pub(super) process_info: Vec<ProcessInfo>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct ProcessInfo {
+    pub(super) id: u32,
+    pub(super) r#type: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Resolved {
+    pub(super) object: Object,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Object {
+    pub(super) object_id: String,
+}
+
+#[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Fault {
     pub(super) message: String,
@@ -164,6 +189,7 @@ pub(super) struct FileChooser {
 pub(super) struct DownloadBegins {
     pub(super) frame_id: String,
     pub(super) guid: String,
+    pub(super) url: String,
     pub(super) suggested_filename: String,
 }
 
@@ -215,4 +241,6 @@ pub(super) struct Said {
     pub(super) cursor: Option<String>,
     pub(super) title: Option<String>,
     pub(super) menu: Option<Menu>,
+    /// Whether what is in the page has changed.
+    pub(super) changed: bool,
 }

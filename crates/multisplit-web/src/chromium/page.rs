@@ -1,7 +1,7 @@
 //! One page: what it should be, and what the browser has made of it so far.
 
 use super::history::History;
-use crate::engine::{DownloadStage, Order, PageView};
+use crate::engine::{DownloadStage, NodeAct, Order, PageView};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,12 +23,26 @@ pub(super) enum Copying {
     Asked,
 }
 
+/// How far the description of a page is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Describing {
+    /// It is as the page is.
+    #[default]
+    Done,
+    /// The page has changed since.
+    Due,
+    /// The browser is asked for it; what it has said so far, and whether the page has changed since.
+    Asked { described: String, is_due: bool },
+}
+
 /// A page.
 pub(super) struct Page {
     pub(super) view: Arc<PageView>,
     pub(super) size: Option<[u32; 2]>,
     pub(super) is_visible: bool,
     pub(super) has_focus: bool,
+    /// Whether somebody wants to know what is in it.
+    pub(super) is_described: bool,
     /// What the browser has of it.
     pub(super) made: Made,
 }
@@ -71,6 +85,16 @@ pub(super) struct Made {
     /// When the user last pressed a button or key in it, and last asked for a menu.
     pub(super) touched: Option<Instant>,
     pub(super) menu_asked: Option<Instant>,
+    /// How far its description is.
+    pub(super) describing: Describing,
+    /// What has to be done with parts of it that the browser is asked for, in this order.
+    pub(super) acts: VecDeque<NodeAct>,
+    /// Since when it is hidden, until it is frozen.
+    pub(super) hidden_at: Option<Instant>,
+    /// Whether it is stopped because nobody looks at it, although it is in a window.
+    pub(super) is_resting: bool,
+    /// What its scripts use, in bytes.
+    pub(super) script_bytes: u64,
     /// The address of the document that is shown.
     pub(super) shown_url: String,
     /// What is to be copied, and whether it is cut, once the input before it is answered; and what was ordered after it.
@@ -85,7 +109,7 @@ pub(super) struct Made {
 impl Page {
     pub(super) fn new(view: Arc<PageView>) -> Self {
         let made = Made::new(&view);
-        Self { view, size: None, is_visible: false, has_focus: false, made }
+        Self { view, size: None, is_visible: false, has_focus: false, is_described: false, made }
     }
 
     /// Forgets what the browser has of it, because the browser is gone, or the page is. Returns what the browser calls it.
@@ -95,7 +119,8 @@ impl Page {
         self.view.change(|state| {
             (state.is_loading, state.question, state.wants_files, state.caret) = (false, None, None, None);
             state.can_step = can_step;
-            (state.menu, state.foreign) = (None, None);
+            (state.menu, state.foreign, state.offered) = (None, None, None);
+            (state.bytes, state.is_resting, state.tree) = (0, false, None);
             let running = state.downloads.iter_mut().filter(|download| download.stage == DownloadStage::Running);
             running.for_each(|download| download.stage = DownloadStage::Ended);
         });

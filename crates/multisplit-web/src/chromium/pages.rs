@@ -1,11 +1,14 @@
 //! What is said to a browser about its pages, and what it says of them, as messages. Nothing here waits, reads or writes.
 
+mod describe;
 mod downloads;
+mod due;
 mod hears;
 mod orders;
 
+use super::events::ProcessInfo;
 use super::page::Page;
-use crate::engine::{PageId, PageView, State};
+use crate::engine::{PageId, PageView};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -24,6 +27,24 @@ const START_PATIENCE: Duration = Duration::from_secs(15);
 const NO_ANSWER: &str = "The page does not answer.";
 /// After how long a window that nobody asked for is closed. Its message may come before the answer that says it is ours.
 const STRANGER_FOR: Duration = Duration::from_secs(1);
+/// How long a browser without pages is kept for the next one.
+const UNUSED_FOR: Duration = Duration::from_secs(30);
+/// For how long a page may send pictures that nobody looks at, as in a window that is minimized.
+const UNSEEN_FOR: Duration = Duration::from_secs(3);
+/// How often the memory of the processes is asked for.
+const MEASURED_EVERY: Duration = Duration::from_secs(4);
+/// What a page uses besides its scripts, roughly, in bytes.
+const PAGE_BYTES: u64 = 10_000_000;
+
+/// What is to be done with a browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    Nothing,
+    /// Nobody needs it.
+    End,
+    /// It does not answer.
+    Kill,
+}
 
 /// What an answer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +60,19 @@ pub(super) enum Call {
     Selected,
     Find,
     Heap,
+    Processes,
+    Described,
+    Snapshot,
+    Resolved,
     Input,
+}
+
+/// Work that takes too long for the table of pages to be held.
+pub(super) enum Errand {
+    /// Measure what these processes use.
+    Measure(Vec<ProcessInfo>),
+    /// Read what is in a page, as the browser has described it.
+    Describe { page: PageId, view: Arc<PageView>, described: String, snapshot: String },
 }
 
 /// A frame on its way to be decoded.
@@ -64,7 +97,15 @@ pub(super) struct Pages {
     last_call: u64,
     is_connected: bool,
     has_answered: bool,
+    /// Whether the browser is told to end.
+    is_ending: bool,
+    /// Since when there has been no page.
+    unused_since: Option<Instant>,
+    measured_at: Option<Instant>,
+    frozen_after: Duration,
     downloads: PathBuf,
+    /// What takes too long for the table to be held.
+    pub(super) errands: Vec<Errand>,
     /// What has to be said, in order.
     pub(super) out: Vec<String>,
     /// What has to be decoded.
@@ -72,6 +113,11 @@ pub(super) struct Pages {
 }
 
 impl Pages {
+    /// Returns no pages. They are frozen so long after they were last seen.
+    pub(super) fn new(frozen_after: Duration) -> Self {
+        Self { frozen_after, ..Self::default() }
+    }
+
     /// Sets the folder into which files come in.
     pub(super) fn set_downloads(&mut self, folder: PathBuf) {
         self.downloads = folder;
@@ -96,7 +142,8 @@ impl Pages {
 
     /// Begins with a browser: says what holds for all pages, and asks for those that are visible.
     pub(super) fn connected(&mut self) {
-        (self.is_connected, self.has_answered) = (true, false);
+        (self.is_connected, self.has_answered, self.is_ending) = (true, false, false);
+        (self.unused_since, self.measured_at) = (None, None);
         self.say(None, "Target.setDiscoverTargets", &json!({ "discover": true }));
         let folder = self.downloads.clone();
         let downloads = json!({ "behavior": "allowAndName", "downloadPath": folder, "eventsEnabled": true });
@@ -114,9 +161,16 @@ impl Pages {
         self.has_answered
     }
 
+    /// Returns what ends the browser. Nothing that it still says matters.
+    pub(super) fn last_words(&mut self) -> String {
+        (self.is_connected, self.is_ending) = (false, true);
+        json!({ "id": self.number(), "method": "Browser.close" }).to_string()
+    }
+
     /// Forgets all that the browser had: it is gone.
     pub(super) fn disconnected(&mut self) {
-        self.is_connected = false;
+        (self.is_connected, self.is_ending) = (false, false);
+        self.errands.clear();
         self.sessions.clear();
         self.targets.clear();
         self.strangers.clear();
@@ -137,41 +191,16 @@ impl Pages {
         visible.for_each(|page| page.view.change(|state| state.failure = Some(why.to_owned())));
     }
 
-    /// Does what is due: pages that do not answer are told of, windows that nobody asked for are closed. Returns `true` if the browser
-    /// itself does not answer.
-    pub(super) fn tick(&mut self, now: Instant) -> bool {
-        let mut is_stuck = false;
-        for page in self.pages.values() {
-            let waits = page.made.waits_since.is_some_and(|since| now.saturating_duration_since(since) > PATIENCE);
-            let is_late = |asked| now.saturating_duration_since(asked) > START_PATIENCE;
-            if page.made.session.is_none() && page.made.asked_at.is_some_and(is_late) {
-                is_stuck = true;
-                page.view.change(|state| state.failure = Some("The browser does not answer.".to_owned()));
-            }
-            let is_free = |state: &State| state.question.is_none() && state.failure.is_none();
-            if waits && is_free(&page.view.state()) {
-                page.view.change(|state| state.failure = Some(NO_ANSWER.to_owned()));
-            }
+    /// Takes the memory of all pages together, and gives each its share, by what its scripts use.
+    pub(super) fn measured(&mut self, bytes: u64) {
+        let made = || self.pages.values().filter(|page| page.made.session.is_some());
+        let weight = |page: &Page| PAGE_BYTES + page.made.script_bytes;
+        let all: u64 = made().map(weight).sum();
+        for page in made() {
+            let share = u128::from(bytes) * u128::from(weight(page)) / u128::from(all.max(1));
+            // Nothing that is shown changes, so no frame is asked for.
+            page.view.update(|state| state.bytes = share as u64);
         }
-        let old: Vec<String> = self
-            .strangers
-            .extract_if(|_, since| now.saturating_duration_since(*since) > STRANGER_FOR)
-            .map(|(target, _)| target)
-            .collect();
-        old.into_iter().for_each(|target| self.close_target(&target));
-        let shown = |page: &&PageId| self.pages.get(page).is_some_and(|page| page.is_visible);
-        let ids: Vec<PageId> = self.sessions.values().filter(shown).copied().collect();
-        for id in ids {
-            self.ask(id, Call::Heap, "Runtime.getHeapUsage", &json!({}));
-            if self.pages.get_mut(&id).is_some_and(|page| std::mem::take(&mut page.made.lacks_history)) {
-                self.ask_history(id);
-            }
-            if self.pages.get(&id).is_some_and(|page| !page.made.has_frame) {
-                self.say(Some(id), "Page.stopScreencast", &json!({}));
-                self.cast(id);
-            }
-        }
-        is_stuck
     }
 
     /// Asks the browser for a page, unless that is done.
@@ -250,5 +279,49 @@ impl Pages {
             message["sessionId"] = json!(session);
         }
         self.out.push(message.to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Due, Pages, UNUSED_FOR};
+    use crate::engine::{Kept, Order, PageId, PageView};
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_browser_that_no_page_needs_ends_and_then_nothing_that_it_says_matters() {
+        let now = Instant::now();
+        let mut pages = Pages::new(Duration::ZERO);
+        pages.open(PageId(1), PageView::new(Kept::new("https://a.example/"), || {}));
+        pages.connected();
+        pages.order(PageId(1), Order::Show { size: [100, 100] }, now);
+        assert!(pages.out.iter().any(|said| said.contains("Target.createTarget")), "{:?}", pages.out);
+        assert_eq!(pages.tick(now), Due::Nothing);
+        pages.close(PageId(1));
+        let [before, after] = [UNUSED_FOR / 2, UNUSED_FOR * 2].map(|time| now + time);
+        assert_eq!((pages.tick(now), pages.tick(before), pages.tick(after)), (Due::Nothing, Due::Nothing, Due::End));
+        assert!(pages.last_words().contains("Browser.close"));
+        assert_eq!(pages.tick(after + UNUSED_FOR * 2), Due::Nothing, "it is told already");
+        // A page that is opened meanwhile is shown by the next one.
+        pages.open(PageId(2), PageView::new(Kept::new("https://b.example/"), || {}));
+        pages.order(PageId(2), Order::Show { size: [100, 100] }, after);
+        pages.out.clear();
+        pages.disconnected();
+        assert!(pages.wants_browser());
+        pages.connected();
+        assert!(pages.out.iter().any(|said| said.contains("Target.createTarget")), "{:?}", pages.out);
+    }
+
+    #[test]
+    fn what_is_measured_is_shared_by_what_the_scripts_of_pages_use() {
+        let views = [1, 2].map(|_| PageView::new(Kept::new("https://a.example/"), || {}));
+        let mut pages = Pages::new(Duration::ZERO);
+        for (at, view) in views.iter().enumerate() {
+            pages.open(PageId(at as u64), std::sync::Arc::clone(view));
+            let made = &mut pages.pages.get_mut(&PageId(at as u64)).expect("open").made;
+            (made.session, made.script_bytes) = (Some(String::new()), at as u64 * 10_000_000);
+        }
+        pages.measured(90_000_000);
+        assert_eq!(views.map(|view| view.state().bytes), [30_000_000, 60_000_000]);
     }
 }

@@ -107,9 +107,28 @@
   const applyZoom = () => { if (document.documentElement) document.documentElement.style.zoom = zoomed === 1 ? "" : String(zoomed); };
   const zoom = (to) => { zoomed = to; applyZoom(); };
 
+  // Says that what is in the page has changed, if somebody who does not see it wants to know.
+  let watching = null;
+  let isDue = false;
+  // A page that changes without end says so from time to time.
+  const onChange = () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => { isDue = false; if (watching) say({ changed: true }); }, QUIET);
+  };
+  const events = ["focusin", "focusout", "input", "change", "scroll", "load", "toggle"];
+  const watch = (wants) => {
+    if (Boolean(watching) === wants) return;
+    for (const event of events) (wants ? addEventListener : removeEventListener)(event, onChange, { passive: true, capture: true });
+    if (!wants) { watching.disconnect(); watching = null; return; }
+    watching = new MutationObserver(onChange);
+    watching.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+  };
+
   globalThis.multisplit = {
     selected,
     zoom,
+    watch,
     // Without a selection, the letter before the caret would go.
     cut: () => { const text = selected(); if (text) document.execCommand("delete"); return text; },
     find: (text, back) => {

@@ -30,6 +30,9 @@ impl WebPane {
                 }
             });
         }
+        if let Some(offered) = &state.offered {
+            bar(ui, |ui| self.offered(ui, offered));
+        }
         self.end_saving();
         for download in &state.downloads {
             bar(ui, |ui| self.download(ui, download));

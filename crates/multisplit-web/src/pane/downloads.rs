@@ -2,7 +2,7 @@
 
 use super::WebPane;
 use super::bars::field;
-use crate::engine::{Download, DownloadStage, Order};
+use crate::engine::{Download, DownloadStage, Offered, Order};
 use egui::Ui;
 use multisplit_disk::{Later, blocks};
 use std::fs;
@@ -17,6 +17,17 @@ pub(super) struct Saving {
 }
 
 impl WebPane {
+    /// Asks whether a file is wanted that the page wanted to save by itself.
+    pub(super) fn offered(&self, ui: &mut Ui, offered: &Offered) {
+        ui.label(format!("The page wanted to save {}.", offered.name));
+        if ui.button("Take it").clicked() {
+            self.engine.order(self.page, Order::TakeOffered);
+        }
+        if ui.button("No").clicked() {
+            self.view.update(|state| state.offered = None);
+        }
+    }
+
     pub(super) fn download(&mut self, ui: &mut Ui, download: &Download) {
         let [here, all] = download.bytes.map(|bytes| bytes as f64 / 1e6);
         match download.stage {

@@ -31,11 +31,11 @@ impl Seen {
         self.drawn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The page is drawn in this frame, in this size.
-    pub(super) fn note(&self, ctx: &Context, size: [u32; 2]) {
+    /// The page is drawn in this frame, in this size. One that rests goes on.
+    pub(super) fn note(&self, ctx: &Context, rests: bool, size: [u32; 2]) {
         let mut drawn = self.drawn();
         (drawn.pass, drawn.viewport) = (ctx.cumulative_pass_nr(), ctx.viewport_id());
-        if drawn.size.replace(size) != Some(size) {
+        if drawn.size.replace(size) != Some(size) || rests {
             self.engine.order(self.page, Order::Show { size });
         }
     }

@@ -3,7 +3,7 @@
 use crate::server::{Answer, Server};
 use crate::web::Web;
 use multisplit_web::Order;
-use multisplit_web::engine::{Button, DownloadStage, Opened, Pointer, PointerAct, QuestionKind};
+use multisplit_web::engine::{Button, DownloadStage, Opened, Pointer, PointerAct, QuestionKind, State};
 use std::fs;
 
 /// A button that fills the upper left corner of a page.
@@ -128,6 +128,35 @@ fn a_download_comes_in_and_the_page_stays() {
     }
     page.order(Order::EndDownload(download.id));
     page.until(|state| state.downloads.is_empty());
+}
+
+#[test]
+fn a_file_that_a_page_offers_by_itself_comes_in_only_if_the_user_takes_it() {
+    let (server, web) = (Server::start(), Web::start());
+    let head = "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=a.bin\r\n";
+    let file = server.answer("file", Answer { status: "200 OK", head: head.to_owned(), body: vec![7; 1_000] });
+    let page =
+        web.show(&server.page("pushes", &format!("<script>setTimeout(() => location = '{file}', 300)</script>")));
+    let state = page.until(|state| state.offered.is_some());
+    assert_eq!(state.offered.map(|offered| (offered.name, offered.url)), Some(("a.bin".to_owned(), file)));
+    assert!(state.downloads.is_empty() && state.kept.title == "pushes", "{:?}", state.kept);
+    page.order(Order::TakeOffered);
+    let done = |state: &State| state.downloads.first().is_some_and(|one| one.stage == DownloadStage::Done);
+    let state = page.until(done);
+    assert_eq!((state.offered, fs::read(&state.downloads[0].path).expect("there").len()), (None, 1_000));
+}
+
+#[test]
+fn a_file_from_a_frame_within_a_page_comes_in_as_well() {
+    let (server, web) = (Server::start(), Web::start());
+    let head = "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=a.bin\r\n";
+    let file = server.answer("file", Answer { status: "200 OK", head: head.to_owned(), body: vec![7; 1_000] });
+    server.page("inner", &button(&format!("location = '{file}'")));
+    let page = web.show(&server.page("outer", "<iframe src=inner style='border:0;width:390px;height:290px'></iframe>"));
+    page.until_frame();
+    page.until(|state| !state.is_loading);
+    page.click(BUTTON);
+    page.until(|state| state.downloads.first().is_some_and(|one| one.stage == DownloadStage::Done));
 }
 
 #[test]

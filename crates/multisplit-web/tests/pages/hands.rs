@@ -1,116 +1,12 @@
 //! Hands on the real pane: an address is typed, the page is clicked and typed into, other things lie above it, and it goes and comes back.
 
+use crate::desk::{CTRL, click_at, do_all, key, letters, open, pane, until, until_title};
 use crate::server::{Answer, Server};
-use crate::web::{PATIENCE, options};
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2, vec2};
-use egui_kittest::Harness;
+use crate::web::PATIENCE;
+use egui::{Event, Key, Modifiers, Pos2, Vec2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit_web::{Chromium, Kept, WebEngine, WebPane};
-use std::sync::Arc;
+use multisplit_web::Kept;
 use std::time::{Duration, Instant};
-
-const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
-
-/// A window with a pane, which can be behind a tab, and a menu above it.
-struct Desk {
-    pane: Option<WebPane>,
-    engine: Arc<dyn WebEngine>,
-    start: Kept,
-    is_hidden: bool,
-    has_menu: bool,
-    menu_clicks: usize,
-    /// A text beside the pane, if there is one.
-    text: Option<String>,
-    _profile: tempfile::TempDir,
-}
-
-type Bench = Harness<'static, Desk>;
-
-fn open(start: Kept) -> Bench {
-    let profile = tempfile::tempdir().expect("a folder");
-    let engine: Arc<dyn WebEngine> = Arc::new(Chromium::new(options(profile.path())));
-    let desk = Desk {
-        pane: None,
-        engine,
-        start,
-        is_hidden: false,
-        has_menu: false,
-        menu_clicks: 0,
-        text: None,
-        _profile: profile,
-    };
-    Harness::builder().with_size(vec2(500.0, 400.0)).build_ui_state(
-        |ui, desk: &mut Desk| {
-            let (engine, start) = (Arc::clone(&desk.engine), desk.start.clone());
-            let pane = desk.pane.get_or_insert_with(|| {
-                let mut pane = WebPane::new(ui.ctx(), engine, start);
-                pane.set_reserved(|modifiers, key| modifiers.command && key == Key::P);
-                pane
-            });
-            if desk.has_menu {
-                let area =
-                    egui::Area::new(egui::Id::unique("menu")).order(egui::Order::Foreground).fixed_pos(pos2(0.0, 60.0));
-                area.show(ui.ctx(), |ui| {
-                    let button = ui.add_sized(vec2(300.0, 200.0), egui::Button::new("above"));
-                    desk.menu_clicks += usize::from(button.clicked());
-                });
-            }
-            if let Some(text) = &mut desk.text {
-                ui.add(egui::TextEdit::singleline(text)).request_focus();
-            }
-            if !desk.is_hidden {
-                pane.ui(ui);
-            }
-        },
-        desk,
-    )
-}
-
-fn pane(bench: &mut Bench) -> &mut WebPane {
-    bench.state_mut().pane.as_mut().expect("shown")
-}
-
-fn until(bench: &mut Bench, what: &str, is: impl Fn(&mut Bench) -> bool) {
-    let begun = Instant::now();
-    loop {
-        bench.step();
-        if is(bench) {
-            return;
-        }
-        assert!(begun.elapsed() < PATIENCE, "never: {what}; {:?}", bench.state().pane);
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn until_title(bench: &mut Bench, title: &str) {
-    until(bench, title, |bench| pane(bench).title() == title);
-}
-
-/// Returns a press and a release: a hand does both within one frame.
-fn click_at(at: Pos2) -> impl Iterator<Item = Event> {
-    let press =
-        |pressed| Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
-    [Event::PointerMoved(at), press(true), press(false)].into_iter()
-}
-
-fn key(key: Key, modifiers: Modifiers) -> impl Iterator<Item = Event> {
-    [true, false].into_iter().map(move |pressed| Event::Key {
-        key,
-        physical_key: None,
-        pressed,
-        repeat: false,
-        modifiers,
-    })
-}
-
-fn do_all(bench: &mut Bench, events: impl IntoIterator<Item = Event>) {
-    bench.input_mut().events.extend(events);
-    bench.step();
-}
-
-fn letters(text: &str) -> impl Iterator<Item = Event> {
-    text.chars().map(|letter| Event::Text(letter.to_string()))
-}
 
 const FIELD: &str =
     "<body style='margin:0'><input style='width:300px;height:300px' oninput='document.title=this.value'>";
@@ -272,6 +168,26 @@ fn an_earlier_address_is_proposed_and_clicked() {
     let at = bench.get_by_label(&entry).rect().center();
     do_all(&mut bench, click_at(at));
     until_title(&mut bench, "other");
+}
+
+#[test]
+fn a_page_in_a_window_that_is_not_drawn_rests_until_it_is() {
+    let server = Server::start();
+    let moves = "<script>let n = 0; setInterval(() => { document.title = ++n; document.body.style.background = `hsl(${n}, 90%, 50%)` }, 20)</script>";
+    let mut bench = open(Kept::new(server.page("moves", moves)));
+    until(&mut bench, "it moves", |bench| pane(bench).title().parse::<u32>().is_ok_and(|n| n > 20));
+    // No frame is drawn from here on.
+    let begun = Instant::now();
+    let mut last = (pane(&mut bench).title(), Instant::now());
+    while last.1.elapsed() < Duration::from_secs(1) {
+        std::thread::sleep(Duration::from_millis(20));
+        let now = pane(&mut bench).title();
+        if now != last.0 {
+            last = (now, Instant::now());
+        }
+        assert!(begun.elapsed() < PATIENCE, "it never rests");
+    }
+    until(&mut bench, "it goes on", |bench| pane(bench).title() != last.0);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Pages in a real browser, from a server of the test.
 
 mod asking;
+mod described;
+mod desk;
 mod dying;
 mod hands;
 mod hostile;

@@ -174,6 +174,20 @@ fn a_hidden_page_is_frozen_and_goes_on_when_it_is_shown() {
 }
 
 #[test]
+fn what_a_page_takes_is_measured() {
+    let (server, web) = (Server::start(), Web::start());
+    let page = web.show(&server.page("large", "<script>all = new Uint8Array(90e6).fill(1)</script>"));
+    let small = web.show(&server.page("small", ""));
+    let state = page.until(|state| state.bytes > 0 || cfg!(not(target_os = "linux")));
+    if cfg!(target_os = "linux") {
+        small.until(|state| state.bytes > 0);
+        let used = web.engine.memory();
+        assert!(used.pages > 100_000_000 && used.pages < 400_000_000 && used.own > 20_000_000, "{used:?}");
+        assert!(state.bytes > small.view.state().bytes, "{} and {}", state.bytes, small.view.state().bytes);
+    }
+}
+
+#[test]
 fn a_new_size_is_laid_out_and_drawn() {
     let (server, web) = (Server::start(), Web::start());
     let url = server.page("size", "<script>onresize = () => document.title = innerWidth + 'x' + innerHeight</script>");

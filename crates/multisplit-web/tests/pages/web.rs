@@ -25,7 +25,8 @@ pub(crate) struct Page<'a> {
 pub(crate) fn options(profile: &std::path::Path) -> Options {
     // Tests run as root, where the sandbox of a browser does not.
     let arguments = vec!["--disable-dev-shm-usage".to_owned()];
-    Options { has_sandbox: false, arguments, ..Options::new(profile) }
+    // Nor do they wait until a page is frozen.
+    Options { has_sandbox: false, frozen_after: Duration::ZERO, arguments, ..Options::new(profile) }
 }
 
 impl Web {

@@ -75,6 +75,10 @@ impl Lifecycle for PagePane {
 }
 
 impl WorkPane for PagePane {
+    fn unsaved(&self) -> Option<String> {
+        self.0.unsaved()
+    }
+
     fn is_in_line(&self) -> bool {
         self.0.is_in_line()
     }

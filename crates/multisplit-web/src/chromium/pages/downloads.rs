@@ -1,34 +1,51 @@
 //! What the browser says of downloads.
 
 use super::super::events;
+use super::super::page::Page;
 use super::Pages;
 use super::hears::MAX_WAITING;
-use crate::engine::{Download, DownloadStage};
+use crate::engine::{Download, DownloadStage, Offered, PageId};
 use serde_json::json;
 use std::path::Path;
+use std::time::Instant;
 
 /// The maximum size of the name of a file, in bytes.
 const MAX_NAME: usize = 200;
 
 impl Pages {
     pub(super) fn download_begins(&mut self, begins: events::DownloadBegins) {
-        let id = self.targets.get(&begins.frame_id).copied();
-        let page = id.and_then(|id| self.pages.get(&id));
-        let Some(page) = page.filter(|page| page.view.state().downloads.len() < MAX_WAITING) else {
+        let has_room = |page: &&Page| page.view.state().downloads.len() < MAX_WAITING;
+        let page = self.downloader(&begins.frame_id).and_then(|id| self.pages.get(&id));
+        let name = file_name(&begins.suggested_filename);
+        let Some(page) = page.filter(has_room).filter(|page| page.made.is_touched()) else {
+            if let Some(page) = page {
+                let offered = Offered { name, url: begins.url };
+                page.view.change(|state| (state.offered, state.is_loading) = (Some(offered), false));
+            }
             return self.say(None, "Browser.cancelDownload", &json!({ "guid": begins.guid }));
         };
         let path = self.downloads.join(&begins.guid);
-        let download = Download {
-            name: file_name(&begins.suggested_filename),
-            path,
-            bytes: [0, 0],
-            stage: DownloadStage::Running,
-            id: begins.guid,
-        };
+        let download = Download { name, path, bytes: [0, 0], stage: DownloadStage::Running, id: begins.guid };
         page.view.change(|state| {
             state.is_loading = false;
             state.downloads.push(download);
         });
+    }
+
+    /// Returns the page that downloads a file. One within it has another number: then it is the page that the user has just used.
+    fn downloader(&self, frame: &str) -> Option<PageId> {
+        let used =
+            || self.pages.iter().filter(|(_, page)| page.made.is_touched()).max_by_key(|(_, page)| page.made.touched);
+        self.targets.get(frame).copied().or_else(|| used().map(|(id, _)| *id))
+    }
+
+    /// Downloads a file that the page has offered by itself.
+    pub(super) fn take_offered(&mut self, id: PageId, now: Instant) {
+        let Some(page) = self.pages.get_mut(&id) else { return };
+        page.made.touched = Some(now);
+        if let Some(offered) = page.view.update(|state| state.offered.take()) {
+            self.navigate(id, &offered.url);
+        }
     }
 
     pub(super) fn download_goes_on(&self, goes_on: &events::DownloadGoesOn) {

@@ -5,7 +5,7 @@ use super::super::events;
 use super::super::page::Page;
 use super::super::wire::Message;
 use super::super::words;
-use super::{BINDING, Call, NO_ANSWER, Pages, Picture, SCRIPT, WORLD};
+use super::{BINDING, Call, Errand, NO_ANSWER, Pages, Picture, SCRIPT, WORLD};
 use crate::engine::{MAX_ADDRESS, Opened, PageId, Question, QuestionKind, State};
 use egui::{Rect, pos2};
 use serde_json::json;
@@ -29,6 +29,9 @@ const OWN_SCHEMES: [&str; 9] =
 impl Pages {
     /// Takes a message of the browser.
     pub(in super::super) fn hear(&mut self, message: &Message<'_>, now: Instant) {
+        if self.is_ending {
+            return;
+        }
         if let Some(number) = message.id {
             self.has_answered = true;
             if let Some((call, id)) = self.calls.remove(&number) {
@@ -70,11 +73,14 @@ impl Pages {
             Call::Heap if fault.is_none() => {
                 let used: events::HeapUsage = Message::read(result);
                 // A page that uses more than that is beyond any budget.
-                if let Some(page) = self.pages.get(&id) {
-                    // Nothing that is shown changes, so no frame is asked for.
-                    page.view.update(|state| state.script_bytes = used.total_size.clamp(0.0, 1e15) as u64);
-                }
+                self.with_made(id, |made| made.script_bytes = used.total_size.clamp(0.0, 1e15) as u64);
             }
+            Call::Processes => {
+                self.errands.push(Errand::Measure(Message::read::<events::Processes>(result).process_info));
+            }
+            Call::Described => self.described(id, result),
+            Call::Snapshot => self.has_snapshot(id, result),
+            Call::Resolved => self.resolved(id, result),
             Call::Input => self.input_answered(id),
             Call::Find | Call::Heap => {}
         }
@@ -150,7 +156,8 @@ impl Pages {
         }
         self.navigate(id, &url);
         if !is_visible {
-            self.freeze(id);
+            self.with_made(id, |made| made.hidden_at = Some(Instant::now()));
+            self.conceal(id);
         }
     }
 
@@ -202,7 +209,7 @@ impl Pages {
             });
         }
         if let Some(back) = made.step.take() {
-            self.step(id, back);
+            self.step(id, back, Instant::now());
         }
     }
 
@@ -271,6 +278,7 @@ impl Pages {
                 if context.name == WORLD && self.is_main(id, &context.aux_data.frame_id) {
                     self.with_made(id, |made| made.world = Some(context.id));
                     self.keep_zoom(id);
+                    self.watch(id);
                 }
             }
             "Runtime.bindingCalled" => self.said(id, &Message::read::<events::BindingCalled>(params).payload),
@@ -321,7 +329,7 @@ impl Pages {
                 state.kept.title.clear();
             }
             (state.question, state.wants_files, state.caret, state.found) = (None, None, None, None);
-            (state.menu, state.foreign) = (None, None);
+            (state.menu, state.foreign, state.offered, state.tree) = (None, None, None, None);
             (state.failure, state.windows_refused) = (is_error.then(|| words::failed(&url, &error)), 0);
         });
         // What comes back has come back: a later visit of the address begins at its top.
@@ -417,6 +425,9 @@ impl Pages {
                 state.cursor = cursor_of(&cursor);
             }
         });
+        if said.changed {
+            self.has_changed(id);
+        }
     }
 
     fn crashed(&mut self, id: PageId) {

@@ -24,15 +24,18 @@ impl Pages {
         }
         match order {
             Order::Show { size } => self.show(id, size),
-            Order::Hide => self.hide(id),
+            Order::Hide => self.hide(id, now),
             Order::Focus(has) => self.focus(id, has),
-            Order::Go(url) => self.go(id, &url),
+            Order::Go(url) => self.go(id, &url, now),
             Order::Reload => self.reload(id),
             Order::Stop => self.say(Some(id), "Page.stopLoading", &json!({})),
-            Order::Step { back } => self.step(id, back),
+            Order::Step { back } => self.step(id, back, now),
             Order::Answer { accept, text } => self.answer(id, accept, &text),
             Order::Files(files) => self.give_files(id, &json!(files)),
             Order::EndDownload(download) => self.end_download(id, &download),
+            Order::Describe(wants) => self.describe(id, wants),
+            Order::Act { node, act } => self.act(id, node, act, now),
+            Order::TakeOffered => self.take_offered(id, now),
             Order::Find { text, back } => self.find(id, &text, back),
             Order::Zoom(zoom) => self.zoom(id, zoom),
             input => self.input(id, input, now),
@@ -41,7 +44,12 @@ impl Pages {
 
     fn show(&mut self, id: PageId, size: [u32; 2]) {
         let Some(page) = self.pages.get_mut(&id) else { return };
-        let was_visible = std::mem::replace(&mut page.is_visible, true);
+        let rests = std::mem::take(&mut page.made.is_resting);
+        if rests {
+            page.view.update(|state| state.is_resting = false);
+        }
+        page.view.look();
+        let was_visible = std::mem::replace(&mut page.is_visible, true) && !rests;
         let is_other_size = page.resize(size);
         if page.view.state().failure.is_none() {
             self.ask_for(id);
@@ -54,25 +62,31 @@ impl Pages {
         }
     }
 
-    fn hide(&mut self, id: PageId) {
+    fn hide(&mut self, id: PageId, now: Instant) {
         let Some(page) = self.pages.get_mut(&id) else { return };
         if std::mem::replace(&mut page.is_visible, false) {
-            page.made.waits_since = None;
-            self.freeze(id);
+            (page.made.waits_since, page.made.hidden_at) = (None, Some(now));
+            self.conceal(id);
+            self.stop_unseen(now);
         }
+    }
+
+    /// Lets a page draw no longer. What it is about goes on for a while, such as loading.
+    pub(super) fn conceal(&mut self, id: PageId) {
+        self.say(Some(id), "Page.stopScreencast", &json!({}));
+        self.set_window(id, "minimized");
     }
 
     /// Stops a page that nobody sees.
     pub(super) fn freeze(&mut self, id: PageId) {
-        self.say(Some(id), "Page.stopScreencast", &json!({}));
-        self.set_window(id, "minimized");
+        self.conceal(id);
         self.say(Some(id), "Page.setWebLifecycleState", &json!({ "state": "frozen" }));
     }
 
     /// Lets a page run, and send frames.
     pub(super) fn wake(&mut self, id: PageId) {
         if let Some(page) = self.pages.get_mut(&id) {
-            page.made.has_frame = false;
+            (page.made.has_frame, page.made.hidden_at) = (false, None);
         }
         self.say(Some(id), "Page.setWebLifecycleState", &json!({ "state": "active" }));
         // A page that was frozen draws nothing before its window comes up again.
@@ -108,8 +122,9 @@ impl Pages {
         self.say(Some(id), "Emulation.setFocusEmulationEnabled", &json!({ "enabled": has }));
     }
 
-    fn go(&mut self, id: PageId, url: &str) {
+    fn go(&mut self, id: PageId, url: &str, now: Instant) {
         let Some(page) = self.pages.get_mut(&id) else { return };
+        page.made.touched = Some(now);
         page.view.change(|state| {
             let kept = &mut state.kept;
             (kept.url, kept.scroll, kept.form) = (url.to_owned(), [0.0; 2], None);
@@ -147,7 +162,7 @@ impl Pages {
         }
     }
 
-    pub(super) fn step(&mut self, id: PageId, back: bool) {
+    pub(super) fn step(&mut self, id: PageId, back: bool, now: Instant) {
         if let Some(page) = self.pages.get_mut(&id)
             && page.made.asking_history > 0
         {
@@ -159,7 +174,7 @@ impl Pages {
             Some(Step::Entry(entry)) => {
                 self.say(Some(id), "Page.navigateToHistoryEntry", &json!({ "entryId": entry }));
             }
-            Some(Step::Address(url)) => self.go(id, &url),
+            Some(Step::Address(url)) => self.go(id, &url, now),
             None => {}
         }
     }
@@ -210,7 +225,7 @@ impl Pages {
     }
 
     /// Calls a function of our script in the page.
-    fn evaluate(&mut self, id: PageId, call: Option<Call>, function: &str) {
+    pub(super) fn evaluate(&mut self, id: PageId, call: Option<Call>, function: &str) {
         let Some(world) = self.pages.get(&id).and_then(|page| page.made.world) else { return };
         let params =
             json!({ "expression": format!("multisplit.{function}"), "contextId": world, "returnByValue": true });
