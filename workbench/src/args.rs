@@ -101,6 +101,9 @@ pub(crate) struct Stress {
     /// Pan, split, close, undo and drag on a canvas of notes instead of opening files
     #[arg(long)]
     pub(crate) canvas: bool,
+    /// Read so many web pages instead, scroll and fill them in, and look at each once more at the end
+    #[arg(long, value_name = "PAGES", conflicts_with = "canvas", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) web: Option<u32>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

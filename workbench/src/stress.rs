@@ -1,49 +1,94 @@
 //! `multisplit stress`: uses the real workbench at random for a while, without a display: files, pictures, terminals, databases and
 //! slow panes are opened, shown, queried, scrolled and closed under a memory budget. It prints a report, and fails if a goal is
-//! missed.
+//! missed. With `--web`, pages of the web are read instead.
 
 mod bench;
 mod folder;
+mod reader;
 mod report;
 mod simulated_user;
+mod site;
+mod user;
 
 use crate::app::{App, Start, budget};
 use crate::args::{JobResult, Stress};
 use bench::Bench;
+use multisplit_web::{Chromium, Options};
+use reader::Reader;
+use report::Report;
 use simulated_user::SimulatedUser;
+use site::Site;
+use std::error::Error;
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use user::User;
 
 /// The time between frames, as on a usual screen.
 const FRAME: Duration = Duration::from_micros(16_667);
 
 /// Works for the requested time and prints the report.
 pub(crate) fn run(args: &Stress) -> JobResult {
+    let report = match args.web {
+        Some(pages) => read_pages(args, pages as usize)?,
+        None => work(args)?,
+    };
+    let text = if args.json { report.to_json() } else { report.to_text() };
+    use std::io::Write;
+    writeln!(std::io::stdout(), "{text}")?;
+    Ok(if report.met() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn work(args: &Stress) -> Result<Report, Box<dyn Error>> {
     let folder = folder::Folder::make(if args.canvas { 0 } else { args.panes as usize })?;
-    let ctx = egui::Context::default();
-    let mut app = App::new(&ctx, Some(folder.path().to_owned()), &Start::Unsaved)?;
+    let (ctx, mut app) = open(args, folder.path())?;
     if args.canvas {
         app.demonstrate(args.panes as usize)?;
     }
-    app.mind_memory(multisplit::RuntimeConfig { probe_every: Duration::from_millis(500), ..budget(args.memory) });
     let simulated_user = match args.canvas {
         true => SimulatedUser::on_canvas(args.seed),
         false => SimulatedUser::opening(folder.widgets(), args.panes as usize, args.seed),
     };
     let mut bench = Bench::new(ctx, app, simulated_user);
     let end = Instant::now() + Duration::from_secs(u64::from(args.seconds));
-    while Instant::now() < end {
+    frames(&mut bench, |_| Instant::now() < end);
+    Ok(bench.report())
+}
+
+/// Reads pages for the requested time, and then until each was looked at once more.
+fn read_pages(args: &Stress, pages: usize) -> Result<Report, Box<dyn Error>> {
+    let folder = folder::Folder::make(0)?;
+    let profile = tempfile::Builder::new().prefix("multisplit-stress-web").tempdir()?;
+    let (ctx, mut app) = open(args, folder.path())?;
+    // All pages are our own.
+    let engine = Arc::new(Chromium::new(Options::new(profile.path()).even_as_root()));
+    app.set_web_engine(Arc::<Chromium>::clone(&engine));
+    let reader = Reader::new(Site::start()?, engine, pages, args.seed);
+    let mut bench = Bench::new(ctx, app, reader);
+    let end = Instant::now() + Duration::from_secs(u64::from(args.seconds));
+    frames(&mut bench, |_| Instant::now() < end);
+    bench.user_mut().check_all();
+    frames(&mut bench, |reader| !reader.has_checked());
+    Ok(bench.report())
+}
+
+fn open(args: &Stress, folder: &Path) -> Result<(egui::Context, App), Box<dyn Error>> {
+    let ctx = egui::Context::default();
+    let mut app = App::new(&ctx, Some(folder.to_owned()), &Start::Unsaved)?;
+    app.mind_memory(multisplit::RuntimeConfig { probe_every: Duration::from_millis(500), ..budget(args.memory) });
+    Ok((ctx, app))
+}
+
+/// Runs frames as a screen does, for as long as they are wanted.
+fn frames<U: User>(bench: &mut Bench<U>, is_wanted: impl Fn(&U) -> bool) {
+    while is_wanted(bench.user_mut()) {
         let start = Instant::now();
         bench.frame();
         if let Some(rest) = FRAME.checked_sub(start.elapsed()) {
             std::thread::sleep(rest);
         }
     }
-    let report = bench.report();
-    let text = if args.json { report.to_json() } else { report.to_text() };
-    use std::io::Write;
-    writeln!(std::io::stdout(), "{text}")?;
-    Ok(if report.met() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[cfg(test)]
@@ -51,7 +96,7 @@ mod tests {
     use super::bench::Bench;
     use super::report::Report;
     use super::simulated_user::SimulatedUser;
-    use super::{App, Start, budget, folder};
+    use super::{App, Start, Stress, budget, folder, read_pages};
     use multisplit::RuntimeConfig;
     use std::path::Path;
     use std::time::Duration;
@@ -96,6 +141,18 @@ mod tests {
         let text = report.to_text();
         assert!(report.panes > 450 && report.snapshot.meters.created > 50, "{text}");
         assert_eq!(report.errors, 0, "{text}");
+    }
+
+    /// Reads some pages within a budget that holds only some of them: each comes back as it was left.
+    #[test]
+    fn pages_that_are_evicted_come_back_as_they_were_left() {
+        let args = Stress { panes: 1, seconds: 6, memory: 60, seed: 7, canvas: false, web: Some(5), json: false };
+        let report = read_pages(&args, 5).expect("a browser");
+        let (text, pages) = (report.to_text(), report.pages.expect("read"));
+        assert!(pages.pages == 5 && pages.back >= 5 && pages.loads > 5, "{text}");
+        assert_eq!((pages.lost, report.errors), (0, 0), "{text}");
+        assert!(pages.browser_high > 0 || cfg!(not(target_os = "linux")), "{text}");
+        assert!(report.to_json().contains("\"lost\":0") && text.contains("5 web pages"), "{text}");
     }
 
     /// A missed goal is reported both in words and by the exit code.

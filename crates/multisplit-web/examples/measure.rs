@@ -93,8 +93,7 @@ fn drawing(engine: &Arc<Chromium>) -> Vec<f64> {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let profile = tempfile::tempdir()?;
-    let has_sandbox = !std::env::args().any(|argument| argument == "--no-sandbox");
-    let engine = Arc::new(Chromium::new(Options { has_sandbox, ..Options::new(profile.path()) }));
+    let engine = Arc::new(Chromium::new(Options::new(profile.path()).even_as_root()));
 
     let begun = Instant::now();
     let (animated, view) = open(&engine, ANIMATED);

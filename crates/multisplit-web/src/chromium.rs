@@ -55,6 +55,13 @@ impl Options {
             arguments: vec![],
         }
     }
+
+    /// Gives up the sandbox if the user is root, for whom a browser has none. Only for pages that are all the application's own, as in tests.
+    #[must_use]
+    pub fn even_as_root(mut self) -> Self {
+        self.has_sandbox &= !launch::is_root();
+        self
+    }
 }
 
 /// Shows pages in a Chromium, Chrome or Edge of the system.

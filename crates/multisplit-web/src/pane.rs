@@ -18,8 +18,8 @@ use crate::engine::{
 };
 use egui::output::IMEOutput;
 use egui::{
-    Align, Align2, Color32, Context, CursorIcon, EventFilter, Key, Layout, Modifiers, Pos2, Rect, Response, Role,
-    Sense, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, ColorImage, Context, CursorIcon, EventFilter, Key, Layout, Modifiers, Pos2, Rect, Response,
+    Role, Sense, TextureHandle, TextureId, TextureOptions, Ui, WidgetInfo, pos2, vec2,
 };
 use input::{Chord, Mouse, Place, Reserved, Typed, typed};
 use line::AddressLine;
@@ -29,6 +29,9 @@ use std::sync::Arc;
 
 /// By how much one step makes a page larger or smaller.
 const ZOOM_STEP: f32 = 1.1;
+
+/// The thickness of the line that says how far a page is, in points.
+const PROGRESS: f32 = 2.0;
 
 /// What a page counts until its memory is measured, in bytes.
 const UNMEASURED: u64 = 20_000_000;
@@ -54,6 +57,7 @@ pub struct WebPane {
     view: Arc<PageView>,
     seen: Arc<Seen>,
     picture: Option<Shown>,
+    icon: Option<(Arc<ColorImage>, TextureHandle)>,
     line: AddressLine,
     /// The text to find, while the bar for it is open.
     finding: Option<String>,
@@ -105,6 +109,7 @@ impl WebPane {
             view,
             seen,
             picture: None,
+            icon: None,
             line: AddressLine::default(),
             noted: None,
             finding: None,
@@ -157,6 +162,19 @@ impl WebPane {
             (true, false) => address::short(&state.kept.url),
             (true, true) => "Web".to_owned(),
         }
+    }
+
+    /// Returns `true` if the page is there: it has loaded and is shown.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        let state = self.view.state();
+        !state.is_loading && state.failure.is_none() && self.picture.is_some()
+    }
+
+    /// Returns the icon of the page, for its tab, once it has come.
+    #[must_use]
+    pub fn icon(&self) -> Option<TextureId> {
+        self.icon.as_ref().map(|(_, texture)| texture.id())
     }
 
     /// Returns the address of the page.
@@ -231,6 +249,7 @@ impl WebPane {
         }
         let state = self.view.state();
         self.note_visit(&state);
+        self.take_icon(ui, &state);
         if self.menu.is_some() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             self.menu = None;
         }
@@ -254,6 +273,18 @@ impl WebPane {
         if !is_noted && !state.is_loading && state.failure.is_none() && self.picture.is_some() {
             self.visits.note(visit.0, visit.1);
             self.noted = Some((visit.0.clone(), visit.1.clone()));
+        }
+    }
+
+    fn take_icon(&mut self, ui: &Ui, state: &State) {
+        let is_shown = match (&self.icon, &state.icon) {
+            (Some((shown, _)), Some(icon)) => Arc::ptr_eq(shown, icon),
+            (shown, icon) => shown.is_none() && icon.is_none(),
+        };
+        if !is_shown {
+            let load =
+                |icon: &Arc<ColorImage>| ui.ctx().load_texture("page icon", Arc::clone(icon), TextureOptions::LINEAR);
+            self.icon = state.icon.as_ref().map(|icon| (Arc::clone(icon), load(icon)));
         }
     }
 
@@ -406,6 +437,11 @@ impl WebPane {
             let gray = Color32::from_gray(110);
             let font = egui::TextStyle::Body.resolve(ui.style());
             painter.text(rect.center(), Align2::CENTER_CENTER, "The page is on its way …", font, gray);
+        }
+        if state.is_loading && state.failure.is_none() {
+            let done = ui.ctx().animate_value_with_time(ui.scope_id().with("progress"), state.progress, 0.3);
+            let line = Rect::from_min_size(rect.min, vec2(rect.width() * done, PROGRESS));
+            painter.rect_filled(line, 0.0, ui.visuals().hyperlink_color);
         }
     }
 

@@ -5,7 +5,7 @@ use crate::provider::{PagePane, Pane, page_id};
 use egui::Context;
 use multisplit::geometry::Ratio;
 use multisplit::{Command, PaneId, Placement};
-use multisplit_web::WebEngine;
+use multisplit_web::{WebEngine, WebPane};
 use std::sync::Arc;
 
 impl App {
@@ -40,12 +40,17 @@ impl App {
         }
     }
 
+    /// Returns the page in a pane, if it shows one.
+    pub(crate) fn page_in(&mut self, pane: PaneId) -> Option<&mut WebPane> {
+        let PagePane(page) = self.workspace.slots().live(pane).and_then(Pane::as_kind)?;
+        Some(page)
+    }
+
     /// Makes the focused page larger or smaller, or else everything; `None` is the usual size.
     pub(super) fn zoom(&mut self, ctx: &Context, steps: Option<f32>) {
         let pane = self.workspace.layout().focused_pane();
-        let page = pane.and_then(|pane| self.workspace.slots().live(pane).and_then(Pane::as_kind));
-        match page {
-            Some(PagePane(page)) => page.zoom(steps),
+        match pane.and_then(|pane| self.page_in(pane)) {
+            Some(page) => page.zoom(steps),
             None => self.zoom_text(ctx, steps),
         }
     }

@@ -1,8 +1,8 @@
 //! What the application asks of a pane, whatever its kind, and what panes ask of the application.
 
-use egui::{Align, Context, Layout, RichText, Ui};
+use egui::{Align, Context, Layout, RichText, TextureId, Ui};
 use multisplit::{Failure, Lifecycle, PaneId, WidgetId};
-use multisplit_egui::{HookContext, Hooks, PaneContext, PaneUi};
+use multisplit_egui::{HookContext, Hooks, PaneContext, PaneInfo, PaneUi, TabLook};
 use std::any::Any;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -66,6 +66,10 @@ impl Requests {
 }
 
 impl Hooks<Pane> for Requests {
+    fn tab_look(&self, pane: PaneInfo<'_, Pane>) -> TabLook {
+        TabLook { icon: pane.live.and_then(|pane| pane.kind.icon()), ..TabLook::default() }
+    }
+
     fn failure(&mut self, ui: &mut Ui, failure: &Failure, cx: &mut HookContext<'_, Pane>) -> bool {
         let Some((pane, widget)) = cx.pane.zip(cx.widget()) else { return false };
         if !self.untrusted.contains(widget) {
@@ -96,6 +100,11 @@ pub(crate) trait WorkPane: PaneUi<Requests> + Lifecycle + Any {
     /// Returns, in words, what would be lost if the pane were closed now: a running program, or a transaction. Texts are asked on
     /// their own.
     fn unsaved(&self) -> Option<String> {
+        None
+    }
+
+    /// Returns the icon on its tab, if it has one.
+    fn icon(&self) -> Option<TextureId> {
         None
     }
 

@@ -1,7 +1,7 @@
 //! The measurements while a simulated user works on the workbench: times of frames, memory, queries.
 
 use super::report::Report;
-use super::simulated_user::SimulatedUser;
+use super::user::User;
 use crate::app::App;
 use egui::{Context, Event, RawInput, Rect, pos2};
 use std::time::{Duration, Instant};
@@ -13,10 +13,10 @@ const WARM_UP: usize = 10;
 const WORST: usize = 10;
 
 /// The workbench, the simulated user that works on it, and the measurements.
-pub(super) struct Bench {
+pub(super) struct Bench<U> {
     ctx: Context,
     app: App,
-    simulated_user: SimulatedUser,
+    user: U,
     start: Instant,
     frames: usize,
     work: Vec<Duration>,
@@ -33,12 +33,12 @@ pub(super) struct Bench {
     probed_micros: u64,
 }
 
-impl Bench {
-    pub(super) fn new(ctx: Context, app: App, simulated_user: SimulatedUser) -> Self {
+impl<U: User> Bench<U> {
+    pub(super) fn new(ctx: Context, app: App, user: U) -> Self {
         Self {
             ctx,
             app,
-            simulated_user,
+            user,
             start: Instant::now(),
             frames: 0,
             work: vec![],
@@ -55,7 +55,7 @@ impl Bench {
 
     /// Runs one act and one frame.
     pub(super) fn frame(&mut self) {
-        let events = self.simulated_user.act(&mut self.app);
+        let events = self.user.act(&mut self.app);
         let start = Instant::now();
         let Self { ctx, app, .. } = self;
         let mut output = ctx.run_ui(input(self.start.elapsed(), events), |ui| app.frame(ui));
@@ -70,11 +70,16 @@ impl Bench {
         if self.frames > WARM_UP {
             self.work.push(work);
             self.whole.push(start.elapsed());
-            self.worst.push((work, self.simulated_user.act));
+            self.worst.push((work, self.user.doing()));
             self.worst.sort_unstable_by(|a, b| b.cmp(a));
             self.worst.truncate(WORST);
         }
         self.watch();
+    }
+
+    /// Returns the user, to ask how far the work is.
+    pub(super) const fn user_mut(&mut self) -> &mut U {
+        &mut self.user
     }
 
     pub(super) fn report(mut self) -> Report {
@@ -86,13 +91,17 @@ impl Bench {
             work: self.work,
             whole: self.whole,
             worst: self.worst,
-            queries: self.simulated_user.queries,
+            queries: self.user.queries(),
             rows: self.most_rows,
-            canvas: self.simulated_user.is_on_canvas(),
+            canvas: self.user.is_on_canvas(),
             accounted_high: self.accounted_high,
             resident_high: self.resident_high,
             over_hard_in_a_row: self.over_hard_in_a_row,
-            errors: snapshot.meters.panics + snapshot.meters.loads_failed + snapshot.meters.states_lost,
+            errors: snapshot.meters.panics
+                + snapshot.meters.loads_failed
+                + snapshot.meters.states_lost
+                + self.user.errors(),
+            pages: self.user.pages(),
             snapshot,
         }
     }
@@ -114,7 +123,7 @@ impl Bench {
 
 fn input(time: Duration, events: Vec<Event>) -> RawInput {
     RawInput {
-        screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), super::simulated_user::SIZE)),
+        screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), super::user::SIZE)),
         time: Some(time.as_secs_f64()),
         events,
         ..RawInput::default()

@@ -1,15 +1,14 @@
 //! The work: one random act per frame, as a user in a hurry would do them.
 
+use super::folder::SQL;
+use super::user::{Dice, SIZE, User, focus, run, wheel};
 use crate::app::App;
-use crate::stress::folder::SQL;
-use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Vec2, pos2, vec2};
+use egui::{Event, Key, Modifiers, pos2, vec2};
 use multisplit::geometry::{Point, Ratio};
 use multisplit::placement::Snap;
 use multisplit::{Command, FocusTo, Intent, PaneId, Placement, Saved, WidgetId};
 use std::collections::VecDeque;
 
-/// The size of the window, in points.
-pub(super) const SIZE: Vec2 = vec2(1600.0, 1000.0);
 /// The number of visible panes up to which panes are split.
 const MAX_VISIBLE: usize = 12;
 /// The number of attempts to pick a widget that is not open yet.
@@ -27,13 +26,38 @@ enum Work {
 /// The simulated user.
 pub(super) struct SimulatedUser {
     work: Work,
-    random: u64,
+    dice: Dice,
     /// The acts of the next frames, which come before any other.
     next: VecDeque<(&'static str, Vec<Event>)>,
     /// The name of the current act.
-    pub(super) act: &'static str,
+    act: &'static str,
     /// The number of statements that were started.
-    pub(super) queries: u64,
+    queries: u64,
+}
+
+impl User for SimulatedUser {
+    fn act(&mut self, app: &mut App) -> Vec<Event> {
+        if let Some((act, events)) = self.next.pop_front() {
+            self.act = act;
+            return events;
+        }
+        match self.work {
+            Work::Open { most, .. } => self.act_on_files(app, most),
+            Work::Canvas { .. } => self.act_on_canvas(app),
+        }
+    }
+
+    fn doing(&self) -> &'static str {
+        self.act
+    }
+
+    fn queries(&self) -> u64 {
+        self.queries
+    }
+
+    fn is_on_canvas(&self) -> bool {
+        matches!(self.work, Work::Canvas { .. })
+    }
 }
 
 impl SimulatedUser {
@@ -48,30 +72,13 @@ impl SimulatedUser {
     }
 
     fn new(work: Work, seed: u64) -> Self {
-        // Never zero: xorshift would then return zeros forever.
-        Self { work, random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: VecDeque::new(), act: "", queries: 0 }
-    }
-
-    pub(super) const fn is_on_canvas(&self) -> bool {
-        matches!(self.work, Work::Canvas { .. })
-    }
-
-    /// Acts on the application directly, or through the returned events for the next frame.
-    pub(super) fn act(&mut self, app: &mut App) -> Vec<Event> {
-        if let Some((act, events)) = self.next.pop_front() {
-            self.act = act;
-            return events;
-        }
-        match self.work {
-            Work::Open { most, .. } => self.act_on_files(app, most),
-            Work::Canvas { .. } => self.act_on_canvas(app),
-        }
+        Self { work, dice: Dice::new(seed), next: VecDeque::new(), act: "", queries: 0 }
     }
 
     fn act_on_files(&mut self, app: &mut App, most: usize) -> Vec<Event> {
-        let dice = self.below(100);
+        let dice = self.dice.below(100);
         let panes: Vec<PaneId> = app.workspace_mut().layout().tree().panes().collect();
-        let pane = panes.get(self.below(panes.len().max(1))).copied();
+        let pane = panes.get(self.dice.below(panes.len().max(1))).copied();
         let (act, events) = match (dice, pane) {
             (0..40, _) if panes.len() < most => ("open", self.open(app)),
             (0..44, Some(pane)) => ("focus", focus(app, FocusTo::Pane(pane))),
@@ -88,12 +95,12 @@ impl SimulatedUser {
 
     /// Mostly pans; now and then jumps, splits, closes, undoes, drags a divider, or searches the map.
     fn act_on_canvas(&mut self, app: &mut App) -> Vec<Event> {
-        let dice = self.below(100);
+        let dice = self.dice.below(100);
         let visible: Vec<PaneId> = {
             let layout = app.workspace_mut().layout();
             layout.scene().panes(layout.tree()).map(|(pane, _)| pane).collect()
         };
-        let Some(pane) = visible.get(self.below(visible.len().max(1))).copied() else { return vec![] };
+        let Some(pane) = visible.get(self.dice.below(visible.len().max(1))).copied() else { return vec![] };
         let (act, events) = match dice {
             0..4 => ("jump", self.jump(app)),
             4..8 => ("split", self.split(app, pane)),
@@ -102,7 +109,7 @@ impl SimulatedUser {
             14..18 => ("drag", self.drag_divider(app)),
             18..20 => ("focus", focus(app, FocusTo::Pane(pane))),
             20 => ("open the map", self.search()),
-            _ => ("pan", pan(self.below(2) == 0, self.below(3) == 0)),
+            _ => ("pan", pan(self.dice.below(2) == 0, self.dice.below(3) == 0)),
         };
         self.act = act;
         events
@@ -111,7 +118,7 @@ impl SimulatedUser {
     /// Focuses any pane, as a search would.
     fn jump(&mut self, app: &mut App) -> Vec<Event> {
         let count = app.workspace_mut().layout().tree().pane_count();
-        let at = self.below(count);
+        let at = self.dice.below(count);
         let pane = app.workspace_mut().layout().tree().panes().nth(at);
         pane.map(|pane| focus(app, FocusTo::Pane(pane))).unwrap_or_default()
     }
@@ -119,7 +126,7 @@ impl SimulatedUser {
     /// Opens the map, types a part of a name, and goes there, with some frames in between.
     fn search(&mut self) -> Vec<Event> {
         let waits = |frames: usize| (0..frames).map(|_| ("look at the map", vec![]));
-        let letters: Vec<char> = self.below(1_000).to_string().chars().collect();
+        let letters: Vec<char> = self.dice.below(1_000).to_string().chars().collect();
         self.next.extend(waits(4));
         for letter in letters {
             self.next.push_back(("type into the map", vec![Event::Text(letter.to_string())]));
@@ -133,7 +140,7 @@ impl SimulatedUser {
         let Work::Canvas { made } = &mut self.work else { return vec![] };
         *made += 1;
         let Ok(widget) = WidgetId::new(format!("note:made {made}")) else { return vec![] };
-        let place = [Placement::Right, Placement::Bottom, Placement::Tab][self.below(3)];
+        let place = [Placement::Right, Placement::Bottom, Placement::Tab][self.dice.below(3)];
         run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF })
     }
 
@@ -141,7 +148,7 @@ impl SimulatedUser {
         let now = app.now();
         let divider = app.workspace_mut().layout().dividers().next();
         let Some((divider, rect)) = divider else { return vec![] };
-        let (from, by) = (rect.center(), self.below(80) as f64 - 40.0);
+        let (from, by) = (rect.center(), self.dice.below(80) as f64 - 40.0);
         let to = Point::new(from.x + by, from.y + by);
         let grab = Intent::Grab { split: divider.split, index: divider.index, at: from };
         for intent in [grab, Intent::Drag { at: to, snap: Snap::Free }, Intent::Release] {
@@ -164,7 +171,7 @@ impl SimulatedUser {
             (layout.scene().pane_count(), layout.focused_pane())
         };
         let Some(pane) = focused else { return run(app, &Command::Open { widget }) };
-        let place = match self.below(2) {
+        let place = match self.dice.below(2) {
             _ if visible >= MAX_VISIBLE => Placement::Tab,
             0 => Placement::Right,
             _ => Placement::Bottom,
@@ -177,7 +184,7 @@ impl SimulatedUser {
         for _ in 0..PICKS {
             let Work::Open { widgets, .. } = &self.work else { return None };
             let count = widgets.len();
-            let at = self.below(count);
+            let at = self.dice.below(count);
             let Work::Open { widgets, .. } = &self.work else { return None };
             let widget = WidgetId::new(&widgets[at]).ok()?;
             if app.workspace_mut().layout().tree().pane_of(&widget).is_none() {
@@ -193,7 +200,7 @@ impl SimulatedUser {
             let tree = app.workspace_mut().layout().tree();
             tree.panes().filter(|pane| tree.widget(*pane).is_some_and(|widget| widget.kind() == "query")).collect()
         };
-        let Some(pane) = queries.get(self.below(queries.len().max(1))).copied() else { return vec![] };
+        let Some(pane) = queries.get(self.dice.below(queries.len().max(1))).copied() else { return vec![] };
         self.queries += 1;
         // A user waits until the database is visible.
         self.next.extend((0..4).map(|_| ("wait for the database", vec![])));
@@ -205,30 +212,9 @@ impl SimulatedUser {
         let rect = app.workspace_mut().layout().rect(pane).unwrap_or_default();
         #[allow(clippy::cast_possible_truncation)] // coordinates of a screen
         let at = pos2(rect.center().x as f32, rect.center().y as f32);
-        let delta = if self.below(2) == 0 { -400.0 } else { 300.0 };
+        let delta = if self.dice.below(2) == 0 { -400.0 } else { 300.0 };
         wheel(at, vec2(0.0, delta), Modifiers::NONE)
     }
-
-    fn below(&mut self, most: usize) -> usize {
-        // Xorshift, so that a seed gives the same work on every machine.
-        self.random ^= self.random << 13;
-        self.random ^= self.random >> 7;
-        self.random ^= self.random << 17;
-        usize::try_from((self.random >> 32) % most.max(1) as u64).unwrap_or(0)
-    }
-}
-
-/// Runs a command. Refusals are part of the work, such as for a pane that is unsaved or gone.
-fn run(app: &mut App, command: &Command) -> Vec<Event> {
-    let now = app.now();
-    drop(app.workspace_mut().run(now, command));
-    vec![]
-}
-
-fn focus(app: &mut App, to: FocusTo) -> Vec<Event> {
-    let now = app.now();
-    drop(app.workspace_mut().apply(now, Intent::Focus(to)));
-    vec![]
 }
 
 fn undo(app: &mut App) -> Vec<Event> {
@@ -242,12 +228,6 @@ fn pan(forward: bool, sideways: bool) -> Vec<Event> {
     let by = if forward { -300.0 } else { 260.0 };
     let delta = if sideways { vec2(by * 4.0, 0.0) } else { vec2(0.0, by) };
     wheel(pos2(SIZE.x / 2.0, SIZE.y / 2.0), delta, Modifiers::ALT)
-}
-
-fn wheel(at: Pos2, delta: Vec2, modifiers: Modifiers) -> Vec<Event> {
-    let (source, phase) = (egui::MouseWheelSource::Unknown, egui::TouchPhase::Move);
-    let unit = MouseWheelUnit::Point;
-    vec![Event::PointerMoved(at), Event::MouseWheel { unit, delta, source, phase, modifiers }]
 }
 
 /// Returns the Control key as a real keyboard reports it: on all systems but one, it is also the command key.

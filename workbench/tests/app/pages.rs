@@ -14,9 +14,8 @@ const PAGE: &str =
 fn an_address_is_typed_and_the_page_is_a_pane_like_any_other() {
     let (_folder, mut bench) = open();
     let profile = tempfile::tempdir().expect("a folder");
-    // Tests run as root, where the sandbox of a browser does not.
     let arguments = vec!["--disable-dev-shm-usage".to_owned()];
-    let options = Options { has_sandbox: false, arguments, ..Options::new(profile.path()) };
+    let options = Options { arguments, ..Options::new(profile.path()).even_as_root() };
     bench.state_mut().as_mut().expect("started").set_web_engine(Arc::new(Chromium::new(options)));
     palette(&mut bench, "open a web page");
     until(&mut bench, "the address line", |b| b.query_by_label("Address").is_some());

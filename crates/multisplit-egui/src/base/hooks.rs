@@ -1,6 +1,6 @@
 //! What an application can add to the front end: titles, menus, buttons, and what is shown where no widget is.
 
-use egui::{Color32, Painter, Rect, Ui, WidgetText};
+use egui::{Color32, Painter, Rect, TextureId, Ui, WidgetText};
 use multisplit::{Command, Failure, FocusTo, Intent, Layout, MoveTarget, PaneId, WidgetId};
 
 /// A pane, as a hook sees it.
@@ -21,6 +21,8 @@ pub struct PaneInfo<'a, W> {
 pub struct TabLook {
     /// The color of the title. Default: `None`, the color of the style.
     pub text: Option<Color32>,
+    /// A picture before the title, drawn 16 × 16 points large. Default: `None`. An id of a texture that is gone shows nothing.
+    pub icon: Option<TextureId>,
     /// The color behind the title. Default: `None`, the color of the style.
     pub fill: Option<Color32>,
     /// Whether the user can close the tab: with its button, a middle click, its menu or a key. Commands of the application close it all the
@@ -30,7 +32,7 @@ pub struct TabLook {
 
 impl Default for TabLook {
     fn default() -> Self {
-        Self { text: None, fill: None, closable: true }
+        Self { text: None, icon: None, fill: None, closable: true }
     }
 }
 

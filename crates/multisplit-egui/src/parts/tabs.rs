@@ -59,6 +59,7 @@ pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>)
         None => Arc::new(paint::draw(ui, frame, &laid, lights)),
     };
     paint::show(ui.painter(), &sheets);
+    paint::icons(ui.painter(), &laid);
     bar_end::show(ui, view, frame, &laid);
     mark(ui, frame, &laid);
     all.put(frame.surface, ShownBars { laid, lights, sheets });

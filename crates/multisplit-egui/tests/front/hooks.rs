@@ -23,6 +23,7 @@ struct Shop {
     makes: bool,
     hides_menu: bool,
     asks_by_name: bool,
+    icon: Option<egui::TextureId>,
 }
 
 struct Till;
@@ -67,7 +68,7 @@ impl Hooks<AnyPane> for Shop {
     }
 
     fn tab_look(&self, pane: PaneInfo<'_, AnyPane>) -> TabLook {
-        TabLook { closable: pane.widget.kind() != "sum", ..TabLook::default() }
+        TabLook { closable: pane.widget.kind() != "sum", icon: self.icon, ..TabLook::default() }
     }
 
     fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, AnyPane>) {
@@ -467,4 +468,32 @@ fn all_questions_about_one_close_are_shown_together() {
     stage.get_by_label("till:1 is full.\ntill:2 is full.");
     click(&mut stage, "Close");
     assert!(panes.iter().all(|pane| stage.state().workspace.layout().tree().widget(*pane).is_none()));
+}
+
+#[test]
+fn an_icon_stands_before_the_title_and_the_title_makes_room_for_it() {
+    let mut stage = stage("tabs(*till, sum)");
+    let texts = |stage: &Harness<'_, Stage>| {
+        let tab = tab(stage, "Till 0").rect();
+        let pictures = stage.output().shapes.iter().filter_map(|clipped| match &clipped.shape {
+            egui::Shape::Mesh(mesh) if mesh.texture_id == egui::TextureId::User(7) => {
+                Some((mesh.calc_bounds(), clipped.clip_rect))
+            }
+            egui::Shape::Rect(rect) if rect.fill_texture_id() == egui::TextureId::User(7) => {
+                Some((rect.rect, clipped.clip_rect))
+            }
+            _ => None,
+        });
+        (tab, pictures.collect::<Vec<_>>())
+    };
+    let (plain, none) = texts(&stage);
+    assert!(none.is_empty());
+    stage.state_mut().shop.icon = Some(egui::TextureId::User(7));
+    stage.run();
+    let (wider, pictures) = texts(&stage);
+    assert_eq!(pictures.len(), 2, "one for each tab");
+    let (picture, clip) = pictures[0];
+    assert!(wider.contains_rect(picture) && clip.contains_rect(picture), "{picture:?} in {wider:?}");
+    let more = wider.width() - plain.width();
+    assert!(picture.size() == egui::vec2(16.0, 16.0) && (20.0..=22.0).contains(&more), "{more}");
 }

@@ -103,6 +103,28 @@ pub(super) struct ProcessInfo {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
+pub(super) struct Loaded {
+    pub(super) resource: Resource,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Resource {
+    pub(super) success: bool,
+    pub(super) http_status_code: f64,
+    pub(super) stream: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Chunk {
+    pub(super) data: String,
+    pub(super) base64_encoded: bool,
+    pub(super) eof: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Resolved {
     pub(super) object: Object,
 }
@@ -240,6 +262,8 @@ pub(super) struct Said {
     pub(super) caret: Option<Vec<f32>>,
     pub(super) cursor: Option<String>,
     pub(super) title: Option<String>,
+    /// The address of the icon; empty if there is none.
+    pub(super) icon: Option<String>,
     pub(super) menu: Option<Menu>,
     /// Whether what is in the page has changed.
     pub(super) changed: bool,

@@ -34,6 +34,14 @@ const ARGUMENTS: [&str; 17] = [
     "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication",
 ];
 
+/// Returns `true` if the user is root.
+pub(super) fn is_root() -> bool {
+    #[cfg(unix)]
+    return rustix::process::geteuid().is_root();
+    #[cfg(not(unix))]
+    return false;
+}
+
 /// Starts a browser. Blocks on the disk.
 ///
 /// # Errors
@@ -41,7 +49,7 @@ const ARGUMENTS: [&str; 17] = [
 #[cfg(unix)]
 pub(super) fn start(browser: &Path, profile: &Path, options: &Options, scale: f32) -> Result<Running, String> {
     use command_fds::{CommandFdExt as _, FdMapping};
-    if rustix::process::geteuid().is_root() && options.has_sandbox {
+    if is_root() && options.has_sandbox {
         return Err("Pages are not shown to root: the browser cannot lock them in. Start as another user.".to_owned());
     }
     let no_pipe = |error: &dyn std::fmt::Display| format!("The browser cannot be spoken to: {error}.");

@@ -85,6 +85,8 @@ pub(super) struct Made {
     /// When the user last pressed a button or key in it, and last asked for a menu.
     pub(super) touched: Option<Instant>,
     pub(super) menu_asked: Option<Instant>,
+    /// What is read of its icon.
+    pub(super) icon_stream: String,
     /// How far its description is.
     pub(super) describing: Describing,
     /// What has to be done with parts of it that the browser is asked for, in this order.

@@ -4,6 +4,7 @@ mod describe;
 mod downloads;
 mod due;
 mod hears;
+mod icon;
 mod orders;
 
 use super::events::ProcessInfo;
@@ -64,6 +65,9 @@ pub(super) enum Call {
     Described,
     Snapshot,
     Resolved,
+    IconOpened,
+    IconRead,
+    IconDrawn,
     Input,
 }
 

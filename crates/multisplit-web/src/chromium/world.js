@@ -59,11 +59,39 @@
   let title = null;
   const sayTitle = () => { if (title !== document.title) { title = document.title; say({ title: title.slice(0, 2000) }); } };
 
+  let icon = null;
+  const sayIcon = () => {
+    const link = [...document.querySelectorAll("link[rel~=icon]")].pop();
+    const usual = location.protocol.startsWith("http") ? new URL("/favicon.ico", location.href).href : "";
+    const url = link?.href || usual;
+    if (url !== icon) { icon = url; say({ icon: url.slice(0, MAX_VALUE) }); }
+  };
+  // Draws a picture, whatever its kind: the browser knows all of them, and does it where nothing can be broken.
+  const draw = async (data, side) => {
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const isText = bytes[0] === 60 || bytes[0] === 0xef;
+    const blob = new Blob([bytes], isText ? { type: "image/svg+xml" } : {});
+    let picture = null;
+    if (isText) {
+      picture = new Image(side, side);
+      picture.src = URL.createObjectURL(blob);
+      await picture.decode();
+    } else {
+      picture = await createImageBitmap(blob);
+    }
+    const canvas = new OffscreenCanvas(side, side);
+    const drawn = canvas.getContext("2d");
+    drawn.imageSmoothingQuality = "high";
+    drawn.drawImage(picture, 0, 0, side, side);
+    return btoa(String.fromCharCode(...drawn.getImageData(0, 0, side, side).data));
+  };
+
   // A page that was left may be kept as it was, and come back without being loaded.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     title = null;
-    for (const sayIt of [sayTitle, sayScroll, sayForm, sayCaret]) sayIt();
+    icon = null;
+    for (const sayIt of [sayTitle, sayIcon, sayScroll, sayForm, sayCaret]) sayIt();
   });
 
   let cursor = "";
@@ -129,6 +157,7 @@
     selected,
     zoom,
     watch,
+    draw,
     // Without a selection, the letter before the caret would go.
     cut: () => { const text = selected(); if (text) document.execCommand("delete"); return text; },
     find: (text, back) => {
@@ -143,8 +172,9 @@
   const whenReady = (work) => document.readyState === "loading"
     ? addEventListener("DOMContentLoaded", work, { once: true }) : work();
   whenReady(() => {
-    sayTitle();
-    new MutationObserver(sayTitle).observe(document.head ?? document, { childList: true, subtree: true, characterData: true });
+    const sayHead = () => { sayTitle(); sayIcon(); };
+    sayHead();
+    new MutationObserver(sayHead).observe(document.head ?? document, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["href"] });
   });
   // The pane says how large the page is as soon as it is there, which may be before it has anything to be larger.
   whenReady(() => { if (zoomed !== 1) applyZoom(); });

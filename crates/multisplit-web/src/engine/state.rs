@@ -1,7 +1,7 @@
 //! What a page is.
 
 use super::{Kept, PageTree};
-use egui::{CursorIcon, Rect};
+use egui::{ColorImage, CursorIcon, Rect};
 use serde::Deserialize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,6 +13,10 @@ pub struct State {
     pub kept: Kept,
     /// Whether the page loads.
     pub is_loading: bool,
+    /// How far it is, from 0 to 1, roughly.
+    pub progress: f32,
+    /// The icon of the page, 32 × 32 pixels.
+    pub icon: Option<Arc<ColorImage>>,
     /// Whether there is a page before, and one after, this one.
     pub can_step: [bool; 2],
     /// Why there is no page, in words.

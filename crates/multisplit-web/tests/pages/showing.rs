@@ -1,9 +1,9 @@
 //! Pages are shown, take input and remember the way, as the engine alone does it.
 
-use crate::server::Server;
+use crate::server::{Answer, Server};
 use crate::web::Web;
 use egui::Color32;
-use multisplit_web::engine::{KeyPress, Pointer, PointerAct};
+use multisplit_web::engine::{KeyPress, Pointer, PointerAct, State};
 use multisplit_web::{Kept, Order, WebEngine as _};
 use std::time::Duration;
 
@@ -185,6 +185,31 @@ fn what_a_page_takes_is_measured() {
         assert!(used.pages > 100_000_000 && used.pages < 400_000_000 && used.own > 20_000_000, "{used:?}");
         assert!(state.bytes > small.view.state().bytes, "{} and {}", state.bytes, small.view.state().bytes);
     }
+}
+
+#[test]
+fn the_icon_of_a_page_is_loaded_drawn_by_the_browser_and_follows_the_page() {
+    let (server, web) = (Server::start(), Web::start());
+    let svg = |color| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'><rect width='8' height='8' fill='{color}'/></svg>"
+        )
+    };
+    let head = "Content-Type: image/svg+xml\r\n".to_owned();
+    server.answer("icon.svg", Answer { status: "200 OK", head, body: svg("#00ff00").into() });
+    // A PNG of one red pixel.
+    let png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+    let page = web.show(&server.page("icons", "<link rel=icon href=icon.svg>"));
+    let color = |state: &State| state.icon.as_ref().map(|icon| (icon.size, icon.pixels[40 * 5]));
+    page.until(|state| color(state) == Some(([32, 32], Color32::GREEN)));
+    page.order(Order::Go(server.page("other", &format!("<link rel=icon href='data:image/png;base64,{png}'>"))));
+    page.until(|state| color(state).is_some_and(|(_, pixel)| pixel.r() > 200 && pixel.g() < 50));
+    // One that is broken, and one that is not there, are none.
+    server.answer("broken.png", Answer { status: "200 OK", head: String::new(), body: vec![137; 500] });
+    page.order(Order::Go(server.page("third", "<link rel=icon href=broken.png>")));
+    page.until(|state| state.kept.title == "third" && state.icon.is_none());
+    page.order(Order::Go(server.url("icon-less")));
+    page.until(|state| state.icon.is_none() && state.progress >= 1.0);
 }
 
 #[test]

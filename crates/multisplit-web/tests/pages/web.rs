@@ -23,10 +23,9 @@ pub(crate) struct Page<'a> {
 }
 
 pub(crate) fn options(profile: &std::path::Path) -> Options {
-    // Tests run as root, where the sandbox of a browser does not.
     let arguments = vec!["--disable-dev-shm-usage".to_owned()];
-    // Nor do they wait until a page is frozen.
-    Options { has_sandbox: false, frozen_after: Duration::ZERO, arguments, ..Options::new(profile) }
+    // Tests run as root, and do not wait until a page is frozen.
+    Options { frozen_after: Duration::ZERO, arguments, ..Options::new(profile).even_as_root() }
 }
 
 impl Web {

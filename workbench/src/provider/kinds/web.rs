@@ -3,7 +3,7 @@
 use super::{Kind, kept};
 use crate::paths::{downloads_folder, page_address};
 use crate::provider::{Pane, PaneRequest, Requests, WorkPane};
-use egui::Ui;
+use egui::{TextureId, Ui};
 use multisplit::{Cost, Failure, IdError, Lifecycle, Provided, Saved, WidgetId};
 use multisplit_egui::{PaneContext, PaneUi};
 use multisplit_pane_chrome::names;
@@ -75,6 +75,10 @@ impl Lifecycle for PagePane {
 }
 
 impl WorkPane for PagePane {
+    fn icon(&self) -> Option<TextureId> {
+        self.0.icon()
+    }
+
     fn unsaved(&self) -> Option<String> {
         self.0.unsaved()
     }

@@ -93,8 +93,8 @@ pub(super) struct Laid {
     key: TabsKey,
     pub(super) bars: Vec<LaidBar>,
     pub(super) tabs: Vec<Tab>,
-    /// Tabs out of view whose titles were measured, with these titles: the places of the other tabs depend on them.
-    hidden: Vec<(PaneId, Title)>,
+    /// Tabs out of view that were measured, with their titles, and whether they have icons: the places of the other tabs depend on them.
+    hidden: Vec<(PaneId, Title, bool)>,
 }
 
 impl Laid {
@@ -122,7 +122,9 @@ impl Laid {
     /// Returns `true` if the tabs would be placed in the same way now.
     pub(super) fn is_good(&self, key: &TabsKey, view: &FrameView<'_>, frame: &mut Frame<'_>) -> bool {
         self.key.is_same(key)
-            && self.hidden.iter().all(|(pane, own)| view.content.title(*pane) == *own)
+            && self.hidden.iter().all(|(pane, own, has_icon)| {
+                view.content.title(*pane) == *own && view.content.tab_look(*pane).icon.is_some() == *has_icon
+            })
             && self.tabs.iter().all(|tab| {
                 view.content.title(tab.pane) == tab.own
                     && view.content.tab_look(tab.pane) == tab.look
@@ -139,25 +141,25 @@ impl Laid {
         let layout = view.layout;
         let (count, front) = place_of_front(layout, node);
         let [least, most] = frame.style.tab_width;
-        let (names, widths): (Vec<(Title, Arc<Galley>)>, Vec<f32>) = if count > MEASURED {
+        let (names, widths): (Vec<(Title, Arc<Galley>, bool)>, Vec<f32>) = if count > MEASURED {
             (vec![], vec![f32::midpoint(least, most).round(); count])
         } else {
-            let named = layout.tabs(node).map(|found| name(ui, view, &found, &frame.style.title_font));
-            named
-                .map(|named| {
-                    let width = metrics::width(&named.1).min(most).max(least).round();
-                    (named, width)
-                })
-                .unzip()
+            let named = layout.tabs(node).map(|found| {
+                let has_icon = view.content.tab_look(found.pane).icon.is_some();
+                let (own, title) = name(ui, view, &found, &frame.style.title_font);
+                let width = metrics::width(&title, has_icon).min(most).max(least).round();
+                ((own, title, has_icon), width)
+            });
+            named.unzip()
         };
         let strip = scrolled(ui, frame, node, rect, &widths, front);
         let (seen, from) = (strip.visible(), self.tabs.len());
         if seen.len() < names.len() {
             let panes = layout.tabs(node).map(|found| found.pane);
             let out = panes.zip(&names).enumerate().filter(|(index, _)| !seen.contains(index));
-            self.hidden.extend(out.map(|(_, (pane, (own, _)))| (pane, own.clone())));
+            self.hidden.extend(out.map(|(_, (pane, (own, _, has_icon)))| (pane, own.clone(), *has_icon)));
         }
-        let mut names = names.into_iter().skip(seen.start);
+        let mut names = names.into_iter().map(|(own, title, _)| (own, title)).skip(seen.start);
         for (index, found) in layout.tabs(node).enumerate().skip(seen.start).take(seen.len()) {
             let (own, title) = names.next().unwrap_or_else(|| name(ui, view, &found, &frame.style.title_font));
             if own != Title::Absent && layout.last_title(found.pane) != Some(own.text()) {

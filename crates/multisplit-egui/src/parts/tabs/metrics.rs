@@ -5,17 +5,30 @@ use std::sync::Arc;
 
 /// The width of a tab besides its text, in points.
 const AROUND: f32 = 44.0;
-/// The space before the text, in points.
+/// The space before the text or the icon, in points.
 const MARGIN: f32 = 12.0;
+/// The width and height of an icon, and the space after it, in points.
+const ICON: f32 = 16.0;
+const ICON_GAP: f32 = 5.0;
 
 /// Shapes a title. Its color is given when it is painted.
 pub(super) fn title(ui: &Ui, text: String, font: &FontId) -> Arc<Galley> {
     ui.painter().layout_no_wrap(text, font.clone(), Color32::PLACEHOLDER)
 }
 
-/// Returns the width that a tab with this title would have.
-pub(super) fn width(title: &Galley) -> f32 {
-    title.size().x + AROUND
+/// Returns the width that a tab with this title, and an icon or none, would have.
+pub(super) fn width(title: &Galley, has_icon: bool) -> f32 {
+    title.size().x + AROUND + icon_room(has_icon)
+}
+
+const fn icon_room(has_icon: bool) -> f32 {
+    if has_icon { ICON + ICON_GAP } else { 0.0 }
+}
+
+/// Returns the rectangle of the icon.
+pub(super) fn icon_rect(rect: Rect) -> Rect {
+    let size = vec2(ICON, ICON);
+    Rect::from_min_size(pos2(rect.min.x + MARGIN, (rect.center().y - ICON / 2.0).round()), size)
 }
 
 /// Returns the rectangle of the close button.
@@ -24,13 +37,16 @@ pub(super) fn close_rect(rect: Rect) -> Rect {
 }
 
 /// Returns the space for the title.
-pub(super) fn title_rect(rect: Rect) -> Rect {
-    Rect::from_min_max(pos2(rect.min.x + MARGIN, rect.min.y), pos2(close_rect(rect).min.x - 2.0, rect.max.y))
+pub(super) fn title_rect(rect: Rect, has_icon: bool) -> Rect {
+    Rect::from_min_max(
+        pos2(rect.min.x + MARGIN + icon_room(has_icon), rect.min.y),
+        pos2(close_rect(rect).min.x - 2.0, rect.max.y),
+    )
 }
 
 /// Returns `true` if the title has to be cut.
-pub(super) fn is_cut(title: &Galley, rect: Rect) -> bool {
-    title.size().x > title_rect(rect).width()
+pub(super) fn is_cut(title: &Galley, rect: Rect, has_icon: bool) -> bool {
+    title.size().x > title_rect(rect, has_icon).width()
 }
 
 /// Splits the rectangle of a bar into the part for tabs and its end, which takes at most half of the bar.

@@ -1,7 +1,7 @@
 //! Draws tabs. All bars whose tabs fit share one drawing. A bar with more tabs than fit has a drawing of its own, clipped to the bar.
 
 use super::laid::{Laid, LaidBar, Tab};
-use super::metrics::{close_rect, is_cut, title_rect};
+use super::metrics::{close_rect, icon_rect, is_cut, title_rect};
 use crate::base::style::Style;
 use crate::base::tab_strip::MORE;
 use crate::drawing::mesh::{CachedMesh, MeshBuilder};
@@ -29,6 +29,23 @@ pub(super) type Sheets = Vec<(Rect, CachedMesh)>;
 /// Shows the drawings.
 pub(super) fn show(painter: &Painter, sheets: &Sheets) {
     sheets.iter().for_each(|(clip, sheet)| sheet.show(&painter.with_clip_rect(*clip)));
+}
+
+/// Shows the icons. They are textures of their own, so they are in no drawing.
+pub(super) fn icons(painter: &Painter, laid: &Laid) {
+    for bar in &laid.bars {
+        // Not above the marks of the tabs that are out of view.
+        let (left, right) = bar.strip.more();
+        let mut seen = bar.rect.intersect(painter.clip_rect());
+        seen.min.x += if left { MORE } else { 0.0 };
+        seen.max.x -= if right { MORE } else { 0.0 };
+        for tab in &laid.tabs[bar.tabs.clone()] {
+            let Some(icon) = tab.look.icon else { continue };
+            let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+            let clip = seen.intersect(title_rect(tab.rect, false));
+            painter.with_clip_rect(clip).image(icon, icon_rect(tab.rect), whole, Color32::WHITE);
+        }
+    }
 }
 
 /// Draws all bars.
@@ -80,8 +97,9 @@ fn draw_tab(ink: &mut MeshBuilder<'_>, style: &Style, tab: &Tab, focused: bool, 
     }
     ink.shape(Shape::vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, style.gap_fill)));
     let color = tab.look.text.unwrap_or(if tab.active { style.text } else { style.weak_text });
-    let room = title_rect(rect);
-    if is_cut(&tab.title, rect) {
+    let has_icon = tab.look.icon.is_some();
+    let room = title_rect(rect, has_icon);
+    if is_cut(&tab.title, rect, has_icon) {
         ink.cut_text(room, tab.title.text(), &style.title_font, color);
     } else {
         let at = pos2(room.min.x, rect.center().y - tab.title.size().y / 2.0);

@@ -69,7 +69,7 @@ pub(super) fn touch(
 
 /// Shows a tooltip: the title if it is cut, the hint of the widget, and the group.
 fn tell(layout: &Layout, tab: &Tab, response: &Response, hint: String) {
-    let title = is_cut(&tab.title, tab.rect).then(|| tab.title.text().to_owned());
+    let title = is_cut(&tab.title, tab.rect, tab.look.icon.is_some()).then(|| tab.title.text().to_owned());
     let hint = Some(hint).filter(|hint| !hint.is_empty());
     let group = group(layout, tab.pane).map(|(name, _)| format!("Group: {name}"));
     let all: Vec<String> = title.into_iter().chain(hint).chain(group).collect();

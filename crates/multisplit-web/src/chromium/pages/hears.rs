@@ -22,6 +22,10 @@ const MAX_WORDS: usize = 2_000;
 const MAX_SAID: usize = 1 << 20;
 /// How long after it was asked for a menu may come.
 const MENU_WITHIN: Duration = Duration::from_secs(2);
+/// How far a page is, of 1: it is asked for, its begin has come, all of its text has.
+const STARTED: f32 = 0.1;
+const ARRIVED: f32 = 0.4;
+const READ: f32 = 0.7;
 /// What a page may load without another program.
 const OWN_SCHEMES: [&str; 9] =
     ["http", "https", "about", "data", "blob", "file", "javascript", "chrome-error", "chrome"];
@@ -81,6 +85,9 @@ impl Pages {
             Call::Described => self.described(id, result),
             Call::Snapshot => self.has_snapshot(id, result),
             Call::Resolved => self.resolved(id, result),
+            Call::IconOpened => self.icon_opened(id, result),
+            Call::IconRead => self.icon_read(id, result),
+            Call::IconDrawn => self.icon_drawn(id, result),
             Call::Input => self.input_answered(id),
             Call::Find | Call::Heap => {}
         }
@@ -251,12 +258,17 @@ impl Pages {
                 let frame: events::InFrame = Message::read(params);
                 if self.is_main(id, &frame.frame_id) {
                     let starts = message.method.ends_with("StartedLoading");
-                    self.state(id, |state| state.is_loading = starts);
+                    self.state(id, |state| {
+                        (state.is_loading, state.progress) = (starts, if starts { STARTED } else { 1.0 })
+                    });
                     if !starts {
+                        // It is as large now as it will be for a while.
+                        self.measured_at = None;
                         self.ask_history(id);
                     }
                 }
             }
+            "Page.domContentEventFired" => self.state(id, |state| state.progress = state.progress.max(READ)),
             "Page.javascriptDialogOpening" => self.dialog(id, &Message::read(params)),
             "Page.javascriptDialogClosed" => self.state(id, |state| state.question = None),
             "Page.windowOpen" => self.window_open(id, Message::read(params)),
@@ -330,6 +342,7 @@ impl Pages {
             }
             (state.question, state.wants_files, state.caret, state.found) = (None, None, None, None);
             (state.menu, state.foreign, state.offered, state.tree) = (None, None, None, None);
+            state.progress = state.progress.max(ARRIVED);
             (state.failure, state.windows_refused) = (is_error.then(|| words::failed(&url, &error)), 0);
         });
         // What comes back has come back: a later visit of the address begins at its top.
@@ -425,6 +438,9 @@ impl Pages {
                 state.cursor = cursor_of(&cursor);
             }
         });
+        if let Some(url) = said.icon {
+            self.has_icon(id, &url);
+        }
         if said.changed {
             self.has_changed(id);
         }
