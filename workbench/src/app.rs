@@ -19,6 +19,7 @@ mod outside;
 mod pages;
 mod palette;
 mod panes;
+mod preview;
 mod prompt;
 mod quit;
 mod recents;
@@ -49,6 +50,7 @@ use notices::Notices;
 use opened::Opened;
 pub(crate) use opened::resolve;
 use status::Status;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -136,6 +138,8 @@ pub struct App {
     least_pane: [f32; 2],
     /// The map of all panes, while it is shown.
     overview: Option<Overview>,
+    /// Where the texts that are shown as pages are, by the pane of the page.
+    steps: HashMap<PaneId, preview::Step>,
     /// The settings in effect.
     set: settings::Set,
     /// The current title of the window.
@@ -216,6 +220,7 @@ impl App {
             watch: Watch::default(),
             recording: None,
             overview: None,
+            steps: HashMap::new(),
             set: settings::Set::default(),
             window_title: String::new(),
             moving: None,
@@ -364,6 +369,7 @@ impl App {
             self.refocus(ui.ctx());
         }
         self.follow(shown);
+        self.scroll_in_step();
         self.feed_monitors(ui.ctx());
         self.overlays(ui.ctx());
         self.take_dropped(ui.ctx());

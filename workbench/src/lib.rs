@@ -9,6 +9,7 @@ mod demo;
 mod folders;
 mod fonts;
 mod keys;
+mod markdown;
 mod paths;
 mod provider;
 mod reports;

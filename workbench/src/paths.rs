@@ -134,7 +134,13 @@ fn from_text(text: &str) -> PathBuf {
 }
 
 /// The kinds of panes that show a file, and check it again when it changes on disk.
-pub(crate) const FILE_KINDS: [&str; 4] = ["editor", "view", "image", "log"];
+pub(crate) const FILE_KINDS: [&str; 5] = ["editor", "view", "image", "log", "preview"];
+
+/// Returns `true` if a file is a text in Markdown, by its extension.
+pub(crate) fn is_markdown(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| matches!(&*ending, "md" | "markdown" | "mdown" | "mkd"))
+}
 
 /// Returns the kind of the pane that shows a file, by the extension of the file.
 pub(crate) fn kind_of(path: &Path) -> &'static str {

@@ -7,7 +7,8 @@ mod pane;
 mod texts;
 
 pub(crate) use kinds::{
-    DOCKS, DatabasePane, EditorPane, FilesPane, FindPane, MonitorPane, PagePane, TerminalPane, page_id, saved_text,
+    DOCKS, DatabasePane, EditorPane, FilesPane, FindPane, MonitorPane, PagePane, PreviewPane, TerminalPane, page_id,
+    saved_text,
 };
 pub(crate) use pane::{Pane, PaneRequest, Requests, TextPlace, WorkPane};
 use texts::Texts;
@@ -69,6 +70,8 @@ pub(crate) struct Provider {
     pub(crate) secrets: HashMap<WidgetId, Secret>,
     /// Shows pages. Its browser is started once one is shown.
     pub(crate) web: Arc<dyn WebEngine>,
+    /// One for each text that is shown as a page, and one more.
+    pub(crate) previews: Arc<()>,
     /// The pages that were visited.
     visits: Visits,
     /// The panes of layout files that wait for the user's word, and what they would do.
@@ -97,6 +100,7 @@ impl Provider {
             folders: HashMap::new(),
             secrets: HashMap::new(),
             web: Arc::new(Chromium::new(Options::new(crate::paths::web_folder()))),
+            previews: Arc::default(),
             visits: Visits::default(),
             untrusted: Held::new(),
         }

@@ -1,7 +1,7 @@
 //! Pages in one headless Chromium, spoken to through a pipe: no port is opened.
 //!
-//! Three threads serve a browser. One reads what it says, one writes and looks after what is due, one decodes frames. All share the table of
-//! pages, and hold it only for as long as a message takes.
+//! Four threads serve a browser. One reads what it says, one writes and looks after what is due, one decodes frames, one answers for pages of
+//! the application itself. All share the table of pages, and hold it only for as long as a message takes.
 
 mod cursor;
 mod described;
@@ -21,7 +21,7 @@ pub use memory::BrowserMemory;
 
 use crate::engine::{Order, PageId, PageView, WebEngine};
 use multisplit_disk::Lock;
-use pages::{Pages, Picture};
+use pages::{Asked, Pages, Picture};
 use std::path::PathBuf;
 use std::process::Child;
 use std::sync::mpsc::SyncSender;
@@ -103,7 +103,13 @@ struct Browser {
 enum Run {
     Down,
     Starting,
-    Up { child: Child, pipe: SyncSender<String>, frames: SyncSender<Picture>, since: Instant },
+    Up {
+        child: Child,
+        pipe: SyncSender<String>,
+        frames: SyncSender<Picture>,
+        questions: SyncSender<Asked>,
+        since: Instant,
+    },
 }
 
 impl Chromium {

@@ -1,10 +1,12 @@
 //! What a pane and a browser say to each other. Another browser is another [`WebEngine`].
 
+mod content;
 mod order;
 mod state;
 mod tree;
 mod view;
 
+pub use content::{Answer, Content, OWN_PAGES, own_path, own_url};
 pub use order::{Button, KeyPress, NodeAct, Order, Pointer, PointerAct};
 pub use state::{Download, DownloadStage, Menu, Offered, Opened, Question, QuestionKind, State};
 pub use tree::{PageNode, PageTree};

@@ -14,7 +14,7 @@ mod seen;
 pub use address::{Visits, parse_address};
 
 use crate::engine::{
-    Download, DownloadStage, Frame, Kept, Opened, Order, PageId, PageView, Question, State, WebEngine,
+    Content, Download, DownloadStage, Frame, Kept, Opened, Order, PageId, PageView, Question, State, WebEngine,
 };
 use egui::output::IMEOutput;
 use egui::{
@@ -59,6 +59,7 @@ pub struct WebPane {
     picture: Option<Shown>,
     icon: Option<(Arc<ColorImage>, TextureHandle)>,
     line: AddressLine,
+    has_line: bool,
     /// The text to find, while the bar for it is open.
     finding: Option<String>,
     is_find_fresh: bool,
@@ -101,6 +102,21 @@ impl WebPane {
     pub fn new(ctx: &Context, engine: Arc<dyn WebEngine>, kept: Kept) -> Self {
         let waker = ctx.clone();
         let view = PageView::new(kept, move || waker.request_repaint());
+        Self::of(ctx, engine, view)
+    }
+
+    /// Creates a pane of a page of the application itself, without an address line. Its address begins with
+    /// [`OWN_PAGES`](crate::engine::OWN_PAGES).
+    #[must_use]
+    pub fn own(ctx: &Context, engine: Arc<dyn WebEngine>, kept: Kept, content: Arc<dyn Content>) -> Self {
+        let waker = ctx.clone();
+        let view = PageView::own(kept, content, move || waker.request_repaint());
+        let mut pane = Self::of(ctx, engine, view);
+        pane.has_line = false;
+        pane
+    }
+
+    fn of(ctx: &Context, engine: Arc<dyn WebEngine>, view: Arc<PageView>) -> Self {
         let page = engine.open(Arc::clone(&view));
         let seen = Seen::new(ctx, Arc::clone(&engine), page);
         Self {
@@ -111,6 +127,7 @@ impl WebPane {
             picture: None,
             icon: None,
             line: AddressLine::default(),
+            has_line: true,
             noted: None,
             finding: None,
             is_find_fresh: false,
@@ -234,6 +251,27 @@ impl WebPane {
         Ok(())
     }
 
+    /// Goes to another page of the application.
+    pub fn go_to_own(&self, url: String) {
+        self.engine.order(self.page, Order::Go(url));
+    }
+
+    /// Shows another text in an own page, as HTML, without leaving the place that is shown.
+    pub fn put(&self, html: String) {
+        self.engine.order(self.page, Order::Put(html));
+    }
+
+    /// Returns the line of its source that an own page shows first, counted from 0, if its parts say their lines: `data-line="7"`.
+    #[must_use]
+    pub fn line_shown(&self) -> Option<f32> {
+        self.view.state().line
+    }
+
+    /// Scrolls an own page to a line of its source.
+    pub fn show_line(&self, line: f32) {
+        self.engine.order(self.page, Order::ToLine(line));
+    }
+
     /// Makes the page larger by a number of steps, or smaller; `None` shows it in its own size.
     pub fn zoom(&mut self, steps: Option<f32>) {
         let now = self.view.state().kept.zoom;
@@ -257,7 +295,9 @@ impl WebPane {
             self.view.update(|state| state.copied.take()).into_iter().for_each(|text| ui.copy_text(text));
         }
         ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
-        self.line(ui, &state);
+        if self.has_line {
+            self.line(ui, &state);
+        }
         self.bars(ui, &state);
         self.page(ui, &state);
         self.show_menu(ui, &state);
@@ -366,6 +406,7 @@ impl WebPane {
 
     fn chord(&mut self, ui: &Ui, chord: Chord) {
         let order = match chord {
+            Chord::Address if !self.has_line => return,
             Chord::Address => return self.line.edit(ui),
             Chord::Find => {
                 self.finding.get_or_insert_default();

@@ -300,6 +300,17 @@ impl Editor {
         self.pane.wants_focus = true;
     }
 
+    /// Returns the line that is shown first, counted from 0, with its hidden part as the fraction.
+    #[must_use]
+    pub fn first_line(&self) -> f64 {
+        self.pane.view.position_in_lines()
+    }
+
+    /// Scrolls so that a line is shown first, counted from 0. The cursor stays where it is.
+    pub fn show_from_line(&mut self, line: f64) {
+        self.pane.view.show_from(line);
+    }
+
     /// Moves the cursor to the start of a line, counted from 1, or of the last line if there are fewer, and scrolls it into
     /// view.
     pub fn go_to_line(&mut self, line: usize) {

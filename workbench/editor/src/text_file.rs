@@ -134,6 +134,20 @@ impl SharedText {
         self.lock().set_path(path);
     }
 
+    /// Returns a number that changes with every change of the text.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.lock().buffer.revision()
+    }
+
+    /// Returns the text, saved or not. Copies it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let text = self.lock().buffer.text().clone();
+        // The copy is made without the lock: a frame may want it.
+        text.to_string()
+    }
+
     /// Returns the text if it is not saved and an open editor shows it. Copies it.
     #[must_use]
     pub fn unsaved(&self) -> Option<String> {

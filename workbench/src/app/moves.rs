@@ -7,7 +7,7 @@
 use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, database, id_at, is_same_text, is_text, path_of};
-use crate::provider::{DatabasePane, EditorPane, FilesPane, Pane, name_of};
+use crate::provider::{DatabasePane, EditorPane, FilesPane, Pane, PreviewPane, name_of};
 use multisplit::{Command, PaneId, Slot, WidgetId};
 use multisplit_pane_chrome::names;
 use multisplit_pane_files::FileTree;
@@ -243,6 +243,9 @@ impl App {
         self.let_go(widget);
         self.watch(&to, true);
         let folder = self.folder.clone();
+        if let Some(preview) = self.pane_of(&to).and_then(Pane::as_kind::<PreviewPane>) {
+            preview.set_path(path);
+        }
         // Connects to the database again, at its new path.
         if let Some(DatabasePane(query)) = self.pane_of(&to).and_then(Pane::as_kind) {
             query.connect_to(database(&to, &folder)?);

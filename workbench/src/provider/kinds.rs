@@ -6,6 +6,7 @@ mod image;
 mod large;
 mod monitor;
 mod note;
+mod preview;
 mod query;
 mod search;
 mod slow;
@@ -16,6 +17,7 @@ mod web;
 pub(crate) use editor::{EditorPane, saved_text};
 pub(crate) use files::FilesPane;
 pub(crate) use monitor::MonitorPane;
+pub(crate) use preview::PreviewPane;
 pub(crate) use query::DatabasePane;
 pub(crate) use search::FindPane;
 pub(crate) use terminal::TerminalPane;
@@ -38,7 +40,7 @@ pub(super) struct Kind {
 
 /// All kinds. The table takes the place of a [`multisplit::ProviderRouter`]: the functions of a router would have to share what the
 /// application hands to new widgets (texts, places, folders, passwords), through an `Rc<RefCell>`.
-static KINDS: [Kind; 14] = [
+static KINDS: [Kind; 15] = [
     files::KIND,
     search::KIND,
     editor::KIND,
@@ -49,6 +51,7 @@ static KINDS: [Kind; 14] = [
     query::KIND,
     terminal::KIND,
     web::KIND,
+    preview::KIND,
     monitor::KIND,
     start::KIND,
     note::KIND,

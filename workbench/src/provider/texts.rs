@@ -34,13 +34,15 @@ impl Texts {
         self.0.get(written_path(widget))
     }
 
+    /// Returns the text of a file that panes show; `None` if there are none.
+    pub(super) fn at(&self, folder: &Path, path: &Path) -> Option<Arc<SharedText>> {
+        self.of(&id_of("editor", folder, path).ok()?)
+    }
+
     /// Returns what finds the text of a file in a folder that an open pane shows and has not saved.
     pub(super) fn unsaved_in(&self, folder: PathBuf) -> Unsaved {
         let texts = self.clone();
-        Arc::new(move |path| {
-            let widget = id_of("editor", &folder, path).ok()?;
-            texts.of(&widget)?.unsaved()
-        })
+        Arc::new(move |path| texts.at(&folder, path)?.unsaved())
     }
 
     /// The file of a text has another path now. What was kept of a text under that path is another text.

@@ -101,6 +101,21 @@ pub(super) struct ProcessInfo {
     pub(super) r#type: String,
 }
 
+/// A request that waits for an answer.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Paused {
+    pub(super) request_id: String,
+    pub(super) request: Request,
+    pub(super) resource_type: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Request {
+    pub(super) url: String,
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Loaded {
@@ -262,6 +277,8 @@ pub(super) struct Said {
     pub(super) caret: Option<Vec<f32>>,
     pub(super) cursor: Option<String>,
     pub(super) title: Option<String>,
+    /// The line of the source that is shown first.
+    pub(super) line: Option<f32>,
     /// The address of the icon; empty if there is none.
     pub(super) icon: Option<String>,
     pub(super) menu: Option<Menu>,

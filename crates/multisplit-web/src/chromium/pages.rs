@@ -6,10 +6,11 @@ mod due;
 mod hears;
 mod icon;
 mod orders;
+mod own;
 
 use super::events::ProcessInfo;
 use super::page::Page;
-use crate::engine::{PageId, PageView};
+use crate::engine::{Content, PageId, PageView};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -79,6 +80,16 @@ pub(super) enum Errand {
     Describe { page: PageId, view: Arc<PageView>, described: String, snapshot: String },
 }
 
+/// An address of an own page that the browser asks for.
+pub(super) struct Asked {
+    pub(super) content: Arc<dyn Content>,
+    pub(super) session: String,
+    pub(super) request: String,
+    pub(super) path: String,
+    /// Whether the user goes there, and it is not only something in the page.
+    pub(super) is_followed: bool,
+}
+
 /// A frame on its way to be decoded.
 pub(super) struct Picture {
     pub(super) page: PageId,
@@ -114,6 +125,8 @@ pub(super) struct Pages {
     pub(super) out: Vec<String>,
     /// What has to be decoded.
     pub(super) pictures: Vec<Picture>,
+    /// What has to be answered.
+    pub(super) asked: Vec<Asked>,
 }
 
 impl Pages {
@@ -181,6 +194,7 @@ impl Pages {
         self.calls.clear();
         self.out.clear();
         self.pictures.clear();
+        self.asked.clear();
         for page in self.pages.values_mut() {
             if page.made.asked_at.is_some() {
                 page.view.change(|state| state.restarts += 1);

@@ -1,11 +1,13 @@
-//! The life of a browser: it is started, listened to, and ends. Three threads serve it.
+//! The life of a browser: it is started, listened to, and ends. Four threads serve it.
 
 use super::launch::{self, Running};
-use super::pages::{Due, Errand, Picture};
+use super::pages::{Asked, Due, Errand, Picture};
 use super::wire::{self, Message};
 use super::{Browser, BrowserMemory, Run, Shared, described, find, frames, memory};
+use crate::engine::Answer;
 use multisplit_disk::{Lock, lock};
 use std::io::{BufReader, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TrySendError, sync_channel};
 use std::sync::{Arc, MutexGuard, PoisonError, Weak};
@@ -16,6 +18,8 @@ use std::time::{Duration, Instant};
 const MAX_UNREAD: usize = 8_192;
 /// How many frames wait to be decoded: each page has two on their way at most.
 const MAX_FRAMES: usize = 512;
+/// How many addresses of own pages wait to be answered.
+const MAX_ASKED: usize = 1_024;
 /// How often what is due is looked after.
 const TICK: Duration = Duration::from_secs(1);
 /// A browser that has run for so long is well.
@@ -59,13 +63,17 @@ impl Shared {
     /// Hands over what has to be said and decoded, and starts a browser if one is needed.
     pub(super) fn go_on(self: &Arc<Self>, browser: &mut Browser) {
         match &browser.run {
-            Run::Up { pipe, frames, .. } => {
+            Run::Up { pipe, frames, questions, .. } => {
                 let mut is_stuck = false;
                 for message in browser.pages.out.drain(..) {
                     is_stuck |= matches!(pipe.try_send(message), Err(TrySendError::Full(_)));
                 }
                 for picture in browser.pages.pictures.drain(..) {
                     is_stuck |= matches!(frames.try_send(picture), Err(TrySendError::Full(_)));
+                }
+                for asked in browser.pages.asked.drain(..) {
+                    // A page that asks for so much at once does not get all of it.
+                    drop(questions.try_send(asked));
                 }
                 if is_stuck {
                     tracing::warn!("the browser does not read, and is started again");
@@ -145,9 +153,10 @@ impl Shared {
         let Running { child, says, hears } = running;
         let (pipe, unread) = sync_channel(MAX_UNREAD);
         let (frames, undecoded) = sync_channel(MAX_FRAMES);
+        let (questions, unanswered) = sync_channel(MAX_ASKED);
         {
             let mut browser = self.lock();
-            browser.run = Run::Up { child, pipe, frames, since: begun };
+            browser.run = Run::Up { child, pipe, frames, questions, since: begun };
             // The scale may have changed since it was started.
             if browser.has_ended || (browser.scale - scale).abs() > 0.01 {
                 browser.end(begun);
@@ -155,12 +164,13 @@ impl Shared {
             browser.pages.connected();
             self.go_on(&mut browser);
         }
-        let (writer, decoder) = (Arc::downgrade(self), Arc::downgrade(self));
+        let [writer, decoder, own] = [(); 3].map(|()| Arc::downgrade(self));
         let write =
             thread::Builder::new().name("browser pipe".to_owned()).spawn(move || write(&writer, &unread, hears));
         let decode =
             thread::Builder::new().name("frames".to_owned()).spawn(move || decode(&decoder, &undecoded, scale));
-        if write.is_err() || decode.is_err() {
+        let answer = thread::Builder::new().name("own pages".to_owned()).spawn(move || answer(&own, &unanswered));
+        if write.is_err() || decode.is_err() || answer.is_err() {
             self.lock().kill();
         }
         let mut says = BufReader::with_capacity(1 << 16, says);
@@ -280,6 +290,20 @@ fn decode(shared: &Weak<Shared>, undecoded: &Receiver<Picture>, scale: f32) {
         let Some(shared) = shared.upgrade() else { return };
         let mut browser = shared.lock();
         browser.pages.acknowledge(&picture.session, picture.number);
+        shared.go_on(&mut browser);
+    }
+}
+
+/// Answers for own pages, until the browser ends.
+fn answer(shared: &Weak<Shared>, unanswered: &Receiver<Asked>) {
+    while let Ok(asked) = unanswered.recv() {
+        let answer = catch_unwind(AssertUnwindSafe(|| asked.content.answer(&asked.path))).unwrap_or_else(|_| {
+            tracing::error!("the application panicked over its page {}", asked.path);
+            Answer::Missing
+        });
+        let Some(shared) = shared.upgrade() else { return };
+        let mut browser = shared.lock();
+        browser.pages.answered_own(&asked, answer);
         shared.go_on(&mut browser);
     }
 }

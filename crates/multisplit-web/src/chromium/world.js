@@ -39,7 +39,41 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
-  const sayScroll = later(() => say({ scroll: [window.scrollX, window.scrollY] }));
+  // The place of a page in its source: parts say the line at which they begin.
+  const places = () => [...document.querySelectorAll("[data-line]")]
+    .map((part) => ({ line: Number(part.dataset.line), top: part.getBoundingClientRect().top }));
+  const firstLine = () => {
+    let above = { line: 0, top: -window.scrollY };
+    for (const place of places()) {
+      if (place.top > 0) return above.line + (place.line - above.line) * Math.max(0, -above.top / (place.top - above.top));
+      above = place;
+    }
+    return above.line;
+  };
+  const toLine = (line) => {
+    let above = { line: 0, top: -window.scrollY };
+    let below = null;
+    for (const place of places()) {
+      if (place.line > line) { below = place; break; }
+      above = place;
+    }
+    const part = below && below.line > above.line ? (line - above.line) / (below.line - above.line) : 0;
+    const top = above.top + (below ? (below.top - above.top) * part : 0);
+    window.scrollTo({ top: window.scrollY + top, behavior: "instant" });
+  };
+  const put = (html) => { if (document.body) document.body.innerHTML = html; };
+  const hasLines = () => document.querySelector("[data-line]") !== null;
+
+  // What happens without end is told from time to time.
+  const often = (work, after) => {
+    let isDue = false;
+    return () => {
+      if (isDue) return;
+      isDue = true;
+      setTimeout(() => { isDue = false; work(); }, after);
+    };
+  };
+  const sayScroll = often(() => say({ scroll: [window.scrollX, window.scrollY], ...(hasLines() ? { line: firstLine() } : {}) }), 50);
   const sayForm = later(() => {
     const values = read();
     say({ form: Object.keys(values).length ? JSON.stringify(values) : "" });
@@ -137,13 +171,7 @@
 
   // Says that what is in the page has changed, if somebody who does not see it wants to know.
   let watching = null;
-  let isDue = false;
-  // A page that changes without end says so from time to time.
-  const onChange = () => {
-    if (isDue) return;
-    isDue = true;
-    setTimeout(() => { isDue = false; if (watching) say({ changed: true }); }, QUIET);
-  };
+  const onChange = often(() => watching && say({ changed: true }), QUIET);
   const events = ["focusin", "focusout", "input", "change", "scroll", "load", "toggle"];
   const watch = (wants) => {
     if (Boolean(watching) === wants) return;
@@ -158,6 +186,8 @@
     zoom,
     watch,
     draw,
+    put,
+    toLine,
     // Without a selection, the letter before the caret would go.
     cut: () => { const text = selected(); if (text) document.execCommand("delete"); return text; },
     find: (text, back) => {

@@ -67,6 +67,10 @@ pub enum Order {
         /// What to do.
         act: NodeAct,
     },
+    /// Show another text in an own page, as HTML, and stay where it is.
+    Put(String),
+    /// Scroll an own page so that this line of its source is the first one, counted from 0. Its parts say their lines: `data-line="7"`.
+    ToLine(f32),
     /// Download the file that the page wanted to save by itself, in [`State::offered`].
     TakeOffered,
     /// End a download, or take it off the list.

@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub struct State {
     /// What brings the page back.
     pub kept: Kept,
+    /// The line of its source that an own page shows first, counted from 0, if its parts say their lines.
+    pub line: Option<f32>,
     /// Whether the page loads.
     pub is_loading: bool,
     /// How far it is, from 0 to 1, roughly.

@@ -1,6 +1,6 @@
 //! Where a pane finds what a page is.
 
-use super::{Kept, State};
+use super::{Content, Kept, State};
 use egui::ColorImage;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -27,6 +27,7 @@ struct Pictures {
 pub struct PageView {
     state: Mutex<Arc<State>>,
     pictures: Mutex<Pictures>,
+    content: Option<Arc<dyn Content>>,
     wake: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -34,8 +35,23 @@ impl PageView {
     /// Creates a view. `wake` is called on another thread whenever there is something new to show.
     #[must_use]
     pub fn new(kept: Kept, wake: impl Fn() + Send + Sync + 'static) -> Arc<Self> {
-        let state = State { kept, ..State::default() };
-        Arc::new(Self { state: Mutex::new(Arc::new(state)), pictures: Mutex::default(), wake: Box::new(wake) })
+        Arc::new(Self::of(kept, None, wake))
+    }
+
+    /// Creates the view of a page of the application itself.
+    #[must_use]
+    pub fn own(kept: Kept, content: Arc<dyn Content>, wake: impl Fn() + Send + Sync + 'static) -> Arc<Self> {
+        Arc::new(Self::of(kept, Some(content), wake))
+    }
+
+    fn of(kept: Kept, content: Option<Arc<dyn Content>>, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let state = Mutex::new(Arc::new(State { kept, ..State::default() }));
+        Self { state, pictures: Mutex::default(), content, wake: Box::new(wake) }
+    }
+
+    /// Returns the pages of the application, if it is one of them.
+    pub(crate) const fn content(&self) -> Option<&Arc<dyn Content>> {
+        self.content.as_ref()
     }
 
     /// Returns what the page is at the moment. Cost: O(1); nothing is copied.

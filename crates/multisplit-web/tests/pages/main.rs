@@ -6,6 +6,7 @@ mod desk;
 mod dying;
 mod hands;
 mod hostile;
+mod own;
 mod server;
 mod showing;
 mod web;

@@ -34,6 +34,10 @@ impl Web {
         Self { engine: Chromium::new(options(profile.path())), _profile: profile }
     }
 
+    pub(crate) fn page(&self, id: PageId, view: Arc<PageView>) -> Page<'_> {
+        Page { web: self, id, view }
+    }
+
     pub(crate) fn open(&self, kept: Kept) -> Page<'_> {
         let view = PageView::new(kept, || {});
         let id = self.engine.open(Arc::clone(&view));

@@ -89,6 +89,13 @@ impl View {
         self.reveal = Reveal::No;
     }
 
+    /// Scrolls to a line and the hidden part of it. It is clamped when the text is next shown.
+    pub(super) fn show_from(&mut self, top: f64) {
+        if top.is_finite() {
+            (self.top, self.reveal) = (top.max(0.0), Reveal::No);
+        }
+    }
+
     /// Returns the first line and the horizontal scroll offset after `lines` lines were inserted above (negative if
     /// removed).
     pub(super) fn position_after(&self, lines: isize) -> (u64, f32) {
@@ -177,7 +184,6 @@ impl View {
     }
 
     /// Returns the first visible line. The fraction is its hidden part.
-    #[cfg(test)]
     pub(super) const fn position_in_lines(&self) -> f64 {
         self.top
     }

@@ -130,7 +130,7 @@ impl Pages {
     fn attached(&mut self, id: PageId, session: &str) {
         let Some(page) = self.pages.get_mut(&id) else { return };
         page.made.session = Some(session.to_owned());
-        let has_focus = page.has_focus;
+        let (has_focus, is_own) = (page.has_focus, page.view.content().is_some());
         let kept = page.view.state().kept.clone();
         self.sessions.insert(session.to_owned(), id);
         for (method, params) in [
@@ -143,6 +143,9 @@ impl Pages {
             ("Runtime.addBinding", json!({ "name": BINDING, "executionContextName": WORLD })),
         ] {
             self.say(Some(id), method, &params);
+        }
+        if is_own {
+            self.intercept(id);
         }
         let back = json!({ "url": kept.url, "scroll": kept.scroll, "form": kept.form });
         let restore = json!({ "source": format!("globalThis.multisplitKept = {back};"), "worldName": WORLD });
@@ -294,6 +297,7 @@ impl Pages {
                 }
             }
             "Runtime.bindingCalled" => self.said(id, &Message::read::<events::BindingCalled>(params).payload),
+            "Fetch.requestPaused" => self.paused(id, &message.session, Message::read(params)),
             "Inspector.targetCrashed" => self.crashed(id),
             _ => {}
         }
@@ -434,6 +438,9 @@ impl Pages {
             if let Some(menu) = said.menu.filter(|_| asks_for_menu) {
                 state.menu = Some(menu);
             }
+            if let Some(line) = said.line.filter(|line| line.is_finite()) {
+                state.line = Some(line);
+            }
             if let Some(cursor) = said.cursor {
                 state.cursor = cursor_of(&cursor);
             }
@@ -480,7 +487,7 @@ impl Pages {
     }
 }
 
-fn open_elsewhere(state: &mut State, url: String, behind: bool) {
+pub(super) fn open_elsewhere(state: &mut State, url: String, behind: bool) {
     if !url.starts_with("http://") && !url.starts_with("https://") {
         return;
     }

@@ -35,6 +35,8 @@ impl Pages {
             Order::EndDownload(download) => self.end_download(id, &download),
             Order::Describe(wants) => self.describe(id, wants),
             Order::Act { node, act } => self.act(id, node, act, now),
+            Order::Put(html) => self.evaluate(id, None, &format!("put({})", Value::from(html))),
+            Order::ToLine(line) => self.evaluate(id, None, &format!("toLine({line})")),
             Order::TakeOffered => self.take_offered(id, now),
             Order::Find { text, back } => self.find(id, &text, back),
             Order::Zoom(zoom) => self.zoom(id, zoom),
