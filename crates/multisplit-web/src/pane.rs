@@ -296,6 +296,7 @@ impl WebPane {
         }
         ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
         if self.has_line {
+            ui.add_space(2.0);
             self.line(ui, &state);
         }
         self.bars(ui, &state);

@@ -263,6 +263,7 @@ pub(super) struct Gone {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct BindingCalled {
+    pub(super) name: String,
     pub(super) payload: String,
 }
 

@@ -122,6 +122,7 @@ impl Page {
             (state.is_loading, state.question, state.wants_files, state.caret) = (false, None, None, None);
             state.can_step = can_step;
             (state.menu, state.foreign, state.offered) = (None, None, None);
+            state.wishes.clear();
             (state.bytes, state.is_resting, state.tree) = (0, false, None);
             let running = state.downloads.iter_mut().filter(|download| download.stage == DownloadStage::Running);
             running.for_each(|download| download.stage = DownloadStage::Ended);

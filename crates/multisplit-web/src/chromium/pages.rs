@@ -7,6 +7,7 @@ mod hears;
 mod icon;
 mod orders;
 mod own;
+mod permit;
 
 use super::events::ProcessInfo;
 use super::page::Page;
@@ -21,6 +22,9 @@ use std::time::{Duration, Instant};
 const WORLD: &str = "multisplit";
 const BINDING: &str = "__multisplit";
 const SCRIPT: &str = include_str!("world.js");
+/// What a page itself calls to ask the user for something, once.
+const ASK: &str = "__multisplitAsk";
+const ASKING: &str = include_str!("asking.js");
 /// How long a page may leave input unanswered.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// How long a browser may take for a new page.

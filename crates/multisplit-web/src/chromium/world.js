@@ -53,7 +53,10 @@
   const toLine = (line) => {
     let above = { line: 0, top: -window.scrollY };
     let below = null;
-    for (const place of places()) {
+    const all = places();
+    // What is above the first part belongs to it.
+    if (all.length && line <= all[0].line) return void window.scrollTo({ top: 0, behavior: "instant" });
+    for (const place of all) {
       if (place.line > line) { below = place; break; }
       above = place;
     }

@@ -1,5 +1,6 @@
 //! What a pane orders.
 
+use super::Permission;
 use std::path::PathBuf;
 
 /// An order to a page.
@@ -55,6 +56,13 @@ pub enum Order {
         accept: bool,
         /// The text of a prompt.
         text: String,
+    },
+    /// Allow what the page asks for, for as long as the browser runs, or refuse it.
+    Permit {
+        /// What it is.
+        what: Permission,
+        /// Whether it is allowed.
+        allow: bool,
     },
     /// Give the page the files that it asks for; none if the user does not want to.
     Files(Vec<PathBuf>),

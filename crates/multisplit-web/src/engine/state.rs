@@ -29,6 +29,8 @@ pub struct State {
     pub wants_files: Option<bool>,
     /// What the page downloads.
     pub downloads: Vec<Download>,
+    /// What the page asks to be allowed.
+    pub wishes: Vec<Permission>,
     /// A file that the page wanted to save by itself, which it may not.
     pub offered: Option<Offered>,
     /// Addresses that the user has asked the page to open elsewhere.
@@ -94,6 +96,21 @@ pub enum QuestionKind {
     Prompt,
     /// Whether to leave a page whose input would be lost.
     Leave,
+}
+
+/// What a page may do only if the user allows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Know where the user is.
+    Place,
+    /// See through the camera.
+    Camera,
+    /// Listen through the microphone.
+    Microphone,
+    /// Show notifications.
+    Notifications,
+    /// Read what was copied.
+    Clipboard,
 }
 
 /// An address that a page opens elsewhere.

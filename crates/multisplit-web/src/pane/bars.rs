@@ -3,7 +3,7 @@
 use super::WebPane;
 use super::address::short;
 use super::icons::{Icon, button};
-use crate::engine::{Order, Question, QuestionKind, State};
+use crate::engine::{Order, Permission, Question, QuestionKind, State};
 use egui::{Frame, Key, Modifiers, OpenUrl, Response, RichText, TextEdit, Ui};
 use std::path::PathBuf;
 
@@ -18,6 +18,9 @@ impl WebPane {
         }
         if let Some(url) = &state.foreign {
             bar(ui, |ui| self.foreign(ui, url));
+        }
+        for what in &state.wishes {
+            bar(ui, |ui| self.wish(ui, *what, state));
         }
         if state.windows_refused > 0 {
             bar(ui, |ui| {
@@ -114,6 +117,22 @@ impl WebPane {
         }
         self.answer.clear();
         self.engine.order(self.page, Order::Files(if is_given { paths } else { vec![] }));
+    }
+
+    fn wish(&self, ui: &mut Ui, what: Permission, state: &State) {
+        let wish = match what {
+            Permission::Place => "know where you are",
+            Permission::Camera => "use the camera",
+            Permission::Microphone => "use the microphone",
+            Permission::Notifications => "show notifications",
+            Permission::Clipboard => "read what you have copied",
+        };
+        ui.label(format!("{} wants to {wish}.", short(&state.kept.url)));
+        for (words, allow) in [("Allow", true), ("No", false)] {
+            if ui.button(words).clicked() {
+                self.engine.order(self.page, Order::Permit { what, allow });
+            }
+        }
     }
 
     fn foreign(&self, ui: &mut Ui, url: &str) {

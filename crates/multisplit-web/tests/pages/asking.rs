@@ -3,7 +3,7 @@
 use crate::server::{Answer, Server};
 use crate::web::Web;
 use multisplit_web::Order;
-use multisplit_web::engine::{Button, DownloadStage, Opened, Pointer, PointerAct, QuestionKind, State};
+use multisplit_web::engine::{Button, DownloadStage, Opened, Permission, Pointer, PointerAct, QuestionKind, State};
 use std::fs;
 
 /// A button that fills the upper left corner of a page.
@@ -173,6 +173,35 @@ fn a_page_gets_only_the_files_that_the_user_gives() {
     fs::write(&file, "text").expect("written");
     page.order(Order::Files(vec![file]));
     page.until(|state| state.kept.title == "given.txt" && state.wants_files.is_none());
+}
+
+#[test]
+fn what_a_page_wishes_waits_for_the_user_and_what_is_refused_stays_refused() {
+    let (server, web) = (Server::start(), Web::start());
+    let act = "Notification.requestPermission().then(now => document.title = 'it is ' + now)";
+    let page = web.show(&server.page("wishes", &button(act)));
+    page.click(BUTTON);
+    let state = page.until(|state| !state.wishes.is_empty());
+    assert_eq!((state.wishes, state.kept.title.as_str()), (vec![Permission::Notifications], "wishes"));
+    page.order(Order::Permit { what: Permission::Notifications, allow: false });
+    page.until(|state| state.kept.title == "it is denied" && state.wishes.is_empty());
+    // Another page of the browser may be allowed what this one may not.
+    let other = web.show(&server.page(
+        "other",
+        &button("navigator.clipboard.readText().then(() => document.title = 'read', e => document.title = e.name)"),
+    ));
+    other.order(Order::Focus(true));
+    other.click(BUTTON);
+    other.until(|state| state.wishes == [Permission::Clipboard]);
+    other.order(Order::Permit { what: Permission::Clipboard, allow: true });
+    other.until(|state| state.kept.title == "read");
+    // Where somebody is: the page is told that it may not know.
+    let place = "navigator.geolocation.getCurrentPosition(() => {}, error => document.title = 'code ' + error.code)";
+    let third = web.show(&server.page("third", &button(place)));
+    third.click(BUTTON);
+    third.until(|state| state.wishes == [Permission::Place]);
+    third.order(Order::Permit { what: Permission::Place, allow: false });
+    third.until(|state| state.kept.title == "code 1");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod dying;
 mod hands;
 mod hostile;
 mod own;
+mod pictures;
 mod server;
 mod showing;
 mod web;

@@ -5,7 +5,7 @@ use super::super::events;
 use super::super::page::Page;
 use super::super::wire::Message;
 use super::super::words;
-use super::{BINDING, Call, Errand, NO_ANSWER, Pages, Picture, SCRIPT, WORLD};
+use super::{ASK, ASKING, BINDING, Call, Errand, NO_ANSWER, Pages, Picture, SCRIPT, WORLD};
 use crate::engine::{MAX_ADDRESS, Opened, PageId, Question, QuestionKind, State};
 use egui::{Rect, pos2};
 use serde_json::json;
@@ -141,6 +141,8 @@ impl Pages {
             // Without it, nothing is heard of what our script says.
             ("Runtime.enable", json!({})),
             ("Runtime.addBinding", json!({ "name": BINDING, "executionContextName": WORLD })),
+            ("Runtime.addBinding", json!({ "name": ASK })),
+            ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": ASKING })),
         ] {
             self.say(Some(id), method, &params);
         }
@@ -296,7 +298,10 @@ impl Pages {
                     self.watch(id);
                 }
             }
-            "Runtime.bindingCalled" => self.said(id, &Message::read::<events::BindingCalled>(params).payload),
+            "Runtime.bindingCalled" => {
+                let called: events::BindingCalled = Message::read(params);
+                if called.name == ASK { self.wishes(id, &called.payload) } else { self.said(id, &called.payload) }
+            }
             "Fetch.requestPaused" => self.paused(id, &message.session, Message::read(params)),
             "Inspector.targetCrashed" => self.crashed(id),
             _ => {}
@@ -346,6 +351,7 @@ impl Pages {
             }
             (state.question, state.wants_files, state.caret, state.found) = (None, None, None, None);
             (state.menu, state.foreign, state.offered, state.tree) = (None, None, None, None);
+            state.wishes.clear();
             state.progress = state.progress.max(ARRIVED);
             (state.failure, state.windows_refused) = (is_error.then(|| words::failed(&url, &error)), 0);
         });

@@ -37,6 +37,7 @@ impl Pages {
             Order::Act { node, act } => self.act(id, node, act, now),
             Order::Put(html) => self.evaluate(id, None, &format!("put({})", Value::from(html))),
             Order::ToLine(line) => self.evaluate(id, None, &format!("toLine({line})")),
+            Order::Permit { what, allow } => self.permit(id, what, allow),
             Order::TakeOffered => self.take_offered(id, now),
             Order::Find { text, back } => self.find(id, &text, back),
             Order::Zoom(zoom) => self.zoom(id, zoom),
