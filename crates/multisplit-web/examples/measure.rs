@@ -93,16 +93,29 @@ fn drawing(engine: &Arc<Chromium>) -> Vec<f64> {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let profile = tempfile::tempdir()?;
-    let engine = Arc::new(Chromium::new(Options::new(profile.path()).even_as_root()));
+    let frozen_after = Duration::from_secs(1);
+    let engine = Arc::new(Chromium::new(Options { frozen_after, ..Options::new(profile.path()).even_as_root() }));
 
     let begun = Instant::now();
     let (animated, view) = open(&engine, ANIMATED);
     println!("from nothing to the first picture: {:.0} ms", begun.elapsed().as_secs_f64() * 1e3);
     let first = view.frame().map_or(0, |frame| frame.number);
-    sleep(Duration::from_secs(5));
+    let end = Instant::now() + Duration::from_secs(5);
+    // A page whose pictures nobody takes is stopped.
+    wait(|| view.frame().is_some() && Instant::now() > end);
     let frames = view.frame().map_or(0, |frame| frame.number) - first;
     println!("an animation of 1280 x 720: {:.0} frames a second", frames as f64 / 5.0);
     engine.close(animated);
+
+    let further = (0..10).map(|_| {
+        sleep(Duration::from_millis(300));
+        let begun = Instant::now();
+        let (page, _) = open(&engine, CLICKED);
+        let time = begun.elapsed().as_secs_f64() * 1e3;
+        engine.close(page);
+        time
+    });
+    println!("from a further page to its first picture: {}", parts(further.collect()));
 
     let (clicked, view) = open(&engine, CLICKED);
     let color = || view.frame().and_then(|frame| frame.image.pixels.get(640).copied()).unwrap_or_default();
@@ -125,12 +138,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let process = engine.process().ok_or("it runs")?;
     let used = |seconds: u64| {
         let before = processor_seconds(process);
-        sleep(Duration::from_secs(seconds));
+        let end = Instant::now() + Duration::from_secs(seconds);
+        wait(|| pages.iter().all(|(_, view)| view.frame().is_some()) && Instant::now() > end);
         (processor_seconds(process) - before) / seconds as f64 * 100.0
     };
     println!("the browser, with four of them visible: {:.0} % of a core", used(3));
     pages.iter().for_each(|(page, _)| engine.order(*page, Order::Hide));
-    sleep(Duration::from_secs(2));
+    sleep(Duration::from_secs(4));
     println!("the browser, with all four hidden: {:.1} % of a core", used(10));
     pages.iter().for_each(|(page, _)| engine.close(*page));
 

@@ -64,6 +64,49 @@ fn a_browser_that_hangs_is_told_of() {
     assert_eq!(failure_of(&browser), "The browser does not answer.");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_browser_that_speaks_otherwise_is_given_up_in_words() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let browser = folder.path().join("browser");
+    // It knows none of the messages.
+    let answers = "#!/bin/bash\nwhile IFS= read -r -d '' message <&3; do\n\
+        id=$(grep -o '\"id\":[0-9]*' <<< \"$message\" | head -1)\n\
+        printf '{%s,\"error\":{\"code\":-32601,\"message\":\"unknown\"}}\\0' \"$id\" >&4\ndone\n";
+    std::fs::write(&browser, answers).expect("written");
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755)).expect("set");
+    assert_eq!(failure_of(&browser), "The browser opens no page: unknown.");
+}
+
+/// Starts a server whose certificate it has signed itself. Returns its address.
+fn untrusted_server() -> String {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()]).expect("made");
+    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.expect("versions").with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key);
+    let config = Arc::new(config.expect("a certificate"));
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("https://127.0.0.1:{}/", listener.local_addr().expect("an address").port());
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut tls = rustls::ServerConnection::new(Arc::clone(&config)).expect("a connection");
+            // The browser hangs up once it has seen the certificate.
+            while tls.is_handshaking() && tls.complete_io(&mut stream).is_ok() {}
+        }
+    });
+    url
+}
+
+#[test]
+fn a_server_that_nobody_vouches_for_is_not_shown_and_the_reason_is_said() {
+    let web = Web::start();
+    let page = web.open(Kept::new(untrusted_server()));
+    let state = page.until(|state| state.failure.is_some());
+    assert_eq!(state.failure.as_deref(), Some("127.0.0.1: nobody who is trusted here vouches for its certificate."));
+}
+
 #[test]
 fn what_a_page_asks_for_by_itself_is_not_shown() {
     let (server, web) = (Server::start(), Web::start());

@@ -13,7 +13,7 @@ struct Shapes;
 
 impl Content for Shapes {
     fn answer(&self, _: &str) -> Answer {
-        let page = "<!doctype html><title>shapes</title><style>div { position: absolute }</style><body style='margin:0;background:#fff8e8'>\
+        let page = "<!doctype html><title>shapes</title><style>div { position: absolute }</style><body style='margin:0;background:#fff8e8;overflow:hidden'>\
             <div style='left:10px;top:10px;width:80px;height:60px;background:#2050c0'></div>\
             <div style='left:110px;top:10px;width:78px;height:58px;border:1px solid #c02020'></div>\
             <div style='left:210px;top:10px;width:60px;height:60px;border-radius:30px;background:#20a060'></div>\
@@ -29,7 +29,7 @@ impl Content for Shapes {
 fn picture_at(scale: f32) {
     let profile = tempfile::tempdir().expect("a folder");
     let engine: Arc<dyn WebEngine> = Arc::new(Chromium::new(options(profile.path())));
-    let builder = Harness::builder().with_size(vec2(280.0, 200.0)).with_pixels_per_point(scale).renderer(Raster::new());
+    let builder = Harness::builder().with_size(vec2(296.0, 216.0)).with_pixels_per_point(scale).renderer(Raster::new());
     let mut bench = builder.build_ui_state(
         |ui, pane: &mut Option<WebPane>| {
             let new = || WebPane::own(ui.ctx(), Arc::clone(&engine), Kept::new(OWN_PAGES), Arc::new(Shapes));
@@ -39,12 +39,16 @@ fn picture_at(scale: f32) {
     );
     let begun = Instant::now();
     // It comes in the scale of the window once its browser has that.
-    let side = (280.0 * scale) as usize;
+    let side = (296.0 * scale) as usize;
     loop {
         bench.step();
         let picture = bench.render().expect("a picture");
         let at = |x: f32, y: f32| picture.get_pixel((x * scale) as u32, (y * scale) as u32).0;
-        if picture.width() as usize == side && at(50.0, 40.0)[2] > 170 && at(50.0, 40.0)[0] < 60 && at(240.0, 40.0)[1] > 140 {
+        if picture.width() as usize == side
+            && at(60.0, 50.0)[2] > 170
+            && at(60.0, 50.0)[0] < 60
+            && at(250.0, 50.0)[1] > 140
+        {
             break egui_kittest::image_snapshot(&picture, format!("shapes_{scale}"));
         }
         assert!(begun.elapsed() < PATIENCE, "it never comes");
