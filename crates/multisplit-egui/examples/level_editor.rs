@@ -2,8 +2,8 @@
 //! level that has changed.
 
 use egui::{Color32, RichText, Sense, Stroke, Ui, WidgetText, pos2, vec2};
-use multisplit::{Bars, Event, Lifecycle, ProviderRouter, Rules, WidgetId};
-use multisplit_egui::{HookContext, Hooks, Hosted, NewWidget, Pane, PaneContext, PaneInfo, PaneUi, WorkspaceArea};
+use multisplit::{Bars, Event, ProviderRouter, Rules, WidgetId};
+use multisplit_egui::{HookContext, Hooks, Hosted, NewWidget, Pane, PaneContext, PaneInfo, WorkspaceArea, pane_fn};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -54,10 +54,10 @@ pub(crate) struct App {
 impl App {
     pub(crate) fn new(ctx: &egui::Context) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let provider = ProviderRouter::new()
-            .kind("scenes", |_| Scenes.ready())
-            .kind("inspector", |_| Inspector.ready())
-            .kind("log", |_| Log.ready())
-            .kind("level", |_| Level.ready());
+            .kind("scenes", |_| pane_fn(scenes))
+            .kind("inspector", |_| pane_fn(inspector))
+            .kind("log", |_| pane_fn(log))
+            .kind("level", |_| pane_fn(level));
         let area = WorkspaceArea::new().add_button(true);
         let rules = Rules { bars: Bars::Always, ..Rules::default() };
         let mut hosted = Hosted::with_rules(ctx, provider, rules).with_area(area);
@@ -81,13 +81,13 @@ impl App {
     }
 
     fn toolbar(&mut self, ui: &mut Ui) -> Result<(), Box<dyn std::error::Error>> {
-        let workspace = &mut self.hosted.workspace;
+        let hosted = &mut self.hosted;
         match ["Save", "Load", "Reset", "Undo", "Redo"].into_iter().find(|text| ui.button(*text).clicked()) {
-            Some("Save") => self.saved = workspace.save_session("level-editor", &self.state)?,
-            Some("Load") => self.state = workspace.load_session("level-editor", &self.saved)?,
-            Some("Reset") => workspace.arrange(FIRST)?,
-            Some("Undo") if workspace.layout().history().can_undo() => workspace.undo()?,
-            Some("Redo") if workspace.layout().history().can_redo() => workspace.redo()?,
+            Some("Save") => self.saved = hosted.workspace.save_session("level-editor", &self.state)?,
+            Some("Load") => self.state = hosted.workspace.load_session("level-editor", &self.saved)?,
+            Some("Reset") => hosted.workspace.arrange(FIRST)?,
+            Some("Undo") if hosted.can_undo() => hosted.undo()?,
+            Some("Redo") if hosted.can_redo() => hosted.redo()?,
             _ => {}
         }
         Ok(())
@@ -106,59 +106,43 @@ fn main() -> eframe::Result {
 
 // The four panes.
 
-struct Scenes;
-impl Lifecycle for Scenes {}
-impl PaneUi<State> for Scenes {
-    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
-        let State { scenes, chosen, .. } = cx.app;
-        for (index, scene) in scenes.iter().enumerate() {
-            ui.selectable_value(chosen, index, scene);
-        }
-        if ui.button("Add").clicked() {
-            scenes.push(format!("Scene {}", scenes.len() + 1));
-        }
+fn scenes(ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
+    let State { scenes, chosen, .. } = cx.app;
+    for (index, scene) in scenes.iter().enumerate() {
+        ui.selectable_value(chosen, index, scene);
+    }
+    if ui.button("Add").clicked() {
+        scenes.push(format!("Scene {}", scenes.len() + 1));
     }
 }
 
-struct Inspector;
-impl Lifecycle for Inspector {}
-impl PaneUi<State> for Inspector {
-    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
-        ui.text_edit_singleline(&mut cx.app.scenes[cx.app.chosen]).accessible_name("Name of the scene");
-        for [x, y] in &mut cx.app.points {
-            ui.horizontal(|ui| {
-                ui.add(egui::DragValue::new(x).speed(0.01).range(0.0..=1.0)).accessible_name("x");
-                ui.add(egui::DragValue::new(y).speed(0.01).range(0.0..=1.0)).accessible_name("y");
-            });
-        }
-    }
-}
-
-struct Log;
-impl Lifecycle for Log {}
-impl PaneUi<State> for Log {
-    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
-        egui::ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
-            cx.app.log.iter().for_each(|line| drop(ui.label(line)));
+fn inspector(ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
+    ui.text_edit_singleline(&mut cx.app.scenes[cx.app.chosen]).accessible_name("Name of the scene");
+    for [x, y] in &mut cx.app.points {
+        ui.horizontal(|ui| {
+            ui.add(egui::DragValue::new(x).speed(0.01).range(0.0..=1.0)).accessible_name("x");
+            ui.add(egui::DragValue::new(y).speed(0.01).range(0.0..=1.0)).accessible_name("y");
         });
     }
 }
 
-struct Level;
-impl Lifecycle for Level {}
-impl PaneUi<State> for Level {
-    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
-        let (response, painter) = ui.allocate_painter(ui.available_size(), Sense::click());
-        let rect = response.rect;
-        if let Some(at) = response.interact_pointer_pos().filter(|_| response.clicked()) {
-            cx.app.points.push([(at.x - rect.min.x) / rect.width(), (at.y - rect.min.y) / rect.height()]);
-            cx.app.changed.insert(cx.widget.to_string());
-        }
-        for [x, y] in &cx.app.points {
-            let at = pos2(rect.min.x + x * rect.width(), rect.min.y + y * rect.height());
-            painter.circle(at, 6.0, Color32::LIGHT_GREEN, Stroke::new(1.0, Color32::BLACK));
-        }
-        let (font, color) = (egui::FontId::proportional(18.0), ui.visuals().text_color());
-        painter.text(rect.min + vec2(2.0, 2.0), egui::Align2::LEFT_TOP, &cx.app.scenes[cx.app.chosen], font, color);
+fn log(ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
+    egui::ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
+        cx.app.log.iter().for_each(|line| drop(ui.label(line)));
+    });
+}
+
+fn level(ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
+    let (response, painter) = ui.allocate_painter(ui.available_size(), Sense::click());
+    let rect = response.rect;
+    if let Some(at) = response.interact_pointer_pos().filter(|_| response.clicked()) {
+        cx.app.points.push([(at.x - rect.min.x) / rect.width(), (at.y - rect.min.y) / rect.height()]);
+        cx.app.changed.insert(cx.widget.to_string());
     }
+    for [x, y] in &cx.app.points {
+        let at = pos2(rect.min.x + x * rect.width(), rect.min.y + y * rect.height());
+        painter.circle(at, 6.0, Color32::LIGHT_GREEN, Stroke::new(1.0, Color32::BLACK));
+    }
+    let (font, color) = (egui::FontId::proportional(18.0), ui.visuals().text_color());
+    painter.text(rect.min + vec2(2.0, 2.0), egui::Align2::LEFT_TOP, &cx.app.scenes[cx.app.chosen], font, color);
 }

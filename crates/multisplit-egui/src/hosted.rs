@@ -4,7 +4,7 @@ use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::hooks::Hooks;
 use crate::base::pane::PaneUi;
 use egui::{Context, Ui};
-use multisplit::{Command, CommandError, Outcome, Rules, WidgetProvider, Workspace};
+use multisplit::{Command, CommandError, FocusTo, Intent, Outcome, Rules, WidgetProvider, Workspace};
 use multisplit_host::Host;
 
 /// A workspace, the host that runs its loads, and the settings of its front end.
@@ -74,8 +74,27 @@ impl<P: WidgetProvider> Hosted<P> {
         self.workspace.run(self.host.now(), command)
     }
 
-    /// Undoes the last change of the layout. [`History::can_undo`](multisplit::journal::History::can_undo) of `workspace.layout().history()` says
-    /// whether there is one.
+    /// Moves the focus, for example to a pane that was just opened.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if there is no such pane.
+    pub fn focus(&mut self, to: FocusTo) -> Result<(), CommandError> {
+        self.workspace.apply(self.host.now(), Intent::Focus(to)).map(drop)
+    }
+
+    /// Returns `true` if there is a change of the layout to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.workspace.layout().history().can_undo()
+    }
+
+    /// Returns `true` if there is an undone change of the layout to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.workspace.layout().history().can_redo()
+    }
+
+    /// Undoes the last change of the layout.
     ///
     /// # Errors
     /// Returns a [`CommandError`] if there is nothing to undo.

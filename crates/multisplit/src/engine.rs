@@ -14,5 +14,5 @@ pub use event::Event;
 pub use host_input::{HostInput, Invalidation};
 pub use intent::Intent;
 pub use layout::{Checkpoint, Layout, LoadError, Recovery};
-pub use view::{FoldView, PaneView, TabBarView, TabView, View};
+pub use view::{FoldView, FreshIds, PaneView, TabBarView, TabView, View};
 pub use workspace::{SessionError, Workspace};

@@ -82,7 +82,7 @@ pub mod groups {
 
 /// What a front end draws in a frame.
 pub mod view {
-    pub use crate::engine::{FoldView, PaneView, TabBarView, TabView};
+    pub use crate::engine::{FoldView, FreshIds, PaneView, TabBarView, TabView};
 }
 
 /// The history of a layout, and committed transactions for a store.

@@ -1,6 +1,7 @@
 //! Panes of any type, for a provider that makes many kinds.
 
-use super::pane::PaneUi;
+use super::pane::{PaneContext, PaneUi};
+use egui::Ui;
 use multisplit::{Lifecycle, Provided};
 use std::any::Any;
 
@@ -53,6 +54,42 @@ pub trait Pane<A: ?Sized>: PaneUi<A> + Lifecycle + Any {
     fn boxed(self) -> Box<dyn Pane<A>>
     where
         Self: Sized;
+}
+
+/// Returns a pane that is nothing but a function that draws it, with the state of the application: it has no state of its own to keep.
+///
+/// Its tab shows what [`Hooks::title`](crate::Hooks::title) says, or the end of its id.
+///
+/// ```
+/// use egui::Ui;
+/// use multisplit::ProviderRouter;
+/// use multisplit_egui::{Pane, PaneContext, pane_fn};
+///
+/// struct App { log: Vec<String> }
+///
+/// fn log(ui: &mut Ui, cx: &mut PaneContext<'_, App>) {
+///     cx.app.log.iter().for_each(|line| drop(ui.label(line)));
+/// }
+///
+/// let provider: ProviderRouter<Box<dyn Pane<App>>> = ProviderRouter::new().kind("log", |_| pane_fn(log));
+/// ```
+pub fn pane_fn<A, F>(draw: F) -> Provided<Box<dyn Pane<A>>>
+where
+    A: ?Sized + 'static,
+    F: FnMut(&mut Ui, &mut PaneContext<'_, A>) + 'static,
+{
+    Provided::Ready(Box::new(PaneFn(draw)))
+}
+
+/// A function that draws.
+struct PaneFn<F>(F);
+
+impl<F> Lifecycle for PaneFn<F> {}
+
+impl<A: ?Sized, F: FnMut(&mut Ui, &mut PaneContext<'_, A>)> PaneUi<A> for PaneFn<F> {
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, A>) {
+        (self.0)(ui, cx);
+    }
 }
 
 impl<A: ?Sized, T: PaneUi<A> + Lifecycle + 'static> Pane<A> for T {

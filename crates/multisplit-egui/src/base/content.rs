@@ -6,7 +6,7 @@
 
 use crate::base::bindings::Bindings;
 use crate::base::guard::{guarded, logged};
-use crate::base::hooks::{HookContext, Hooks, PaneInfo, TabLook};
+use crate::base::hooks::{FreshFn, HookContext, Hooks, PaneInfo, TabLook};
 use crate::base::pane::{PaneContext, PaneUi};
 use crate::base::title::Title;
 use egui::{Painter, Pos2, Rect, Ui};
@@ -137,8 +137,10 @@ where
         call: impl FnOnce(&mut A, &mut HookContext<'_, P::Widget>) -> T,
     ) -> T {
         let Self { view, app, .. } = self;
+        let ids = view.fresh_ids();
         let live = pane.and_then(|pane| view.slots.live(pane));
-        let mut cx = HookContext { pane, live, layout: view.layout, intents };
+        let fresh = |kind: &str| ids.widget(kind).ok();
+        let mut cx = HookContext { pane, live, layout: view.layout, fresh: &fresh, intents };
         logged(|| call(app, &mut cx)).unwrap_or_default()
     }
 }
@@ -198,8 +200,10 @@ where
     }
 
     fn with_live(&mut self, pane: PaneId, draw: &mut dyn FnMut(&WidgetId, &mut dyn LivePane)) -> bool {
+        let ids = self.view.fresh_ids();
         let Some((widget, live)) = self.view.slots.live_with_id(pane) else { return false };
-        draw(widget, &mut Live { live, app: self.app, layout: self.view.layout });
+        let fresh = |kind: &str| ids.widget(kind).ok();
+        draw(widget, &mut Live { live, app: self.app, layout: self.view.layout, fresh: &fresh });
         true
     }
 
@@ -230,7 +234,9 @@ where
 
     fn page(&mut self, ui: &mut Ui, pane: PaneId, intents: &mut Vec<Intent>) -> bool {
         let Self { view, app, .. } = self;
-        let mut cx = HookContext { pane: Some(pane), live: None, layout: view.layout, intents };
+        let ids = view.fresh_ids();
+        let fresh = |kind: &str| ids.widget(kind).ok();
+        let mut cx = HookContext { pane: Some(pane), live: None, layout: view.layout, fresh: &fresh, intents };
         let drawn = match view.slots.get(pane) {
             Some(Slot::Failed(failure)) => logged(|| app.failure(ui, failure, &mut cx)),
             Some(Slot::Loading { context, .. }) => logged(|| app.placeholder(ui, context.progress(), &mut cx)),
@@ -254,6 +260,7 @@ struct Live<'a, W, A: ?Sized> {
     live: &'a mut W,
     app: &'a mut A,
     layout: &'a Layout,
+    fresh: FreshFn<'a>,
 }
 
 impl<W: PaneUi<A>, A: ?Sized> LivePane for Live<'_, W, A> {
@@ -267,7 +274,7 @@ impl<W: PaneUi<A>, A: ?Sized> LivePane for Live<'_, W, A> {
 
     fn ui(&mut self, ui: &mut Ui, links: PaneLinks<'_>) {
         let PaneLinks { pane, widget, focused, intents, bindings, handle } = links;
-        let (app, layout) = (&mut *self.app, self.layout);
-        self.live.ui(ui, &mut PaneContext { pane, widget, focused, app, layout, intents, bindings, handle });
+        let (app, layout, fresh) = (&mut *self.app, self.layout, self.fresh);
+        self.live.ui(ui, &mut PaneContext { pane, widget, focused, app, layout, fresh, intents, bindings, handle });
     }
 }

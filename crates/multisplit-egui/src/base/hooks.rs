@@ -36,6 +36,9 @@ impl Default for TabLook {
     }
 }
 
+/// Finds an id of a kind for a new widget.
+pub(crate) type FreshFn<'a> = &'a dyn Fn(&str) -> Option<WidgetId>;
+
 /// What a hook that draws can see of the workspace, and ask of it. Requests are fulfilled once, after drawing.
 pub struct HookContext<'a, W> {
     /// The pane that the hook is called for: that of the tab, or the front one of the tab bar. `None` on an empty surface.
@@ -44,10 +47,17 @@ pub struct HookContext<'a, W> {
     pub live: Option<&'a mut W>,
     /// The layout, for reading.
     pub layout: &'a Layout,
+    pub(crate) fresh: FreshFn<'a>,
     pub(crate) intents: &'a mut Vec<Intent>,
 }
 
 impl<W> HookContext<'_, W> {
+    /// Returns an id of this kind that no widget has or had, such as `level:3`. See [`PaneContext::fresh`](crate::PaneContext::fresh).
+    #[must_use]
+    pub fn fresh(&self, kind: &str) -> Option<WidgetId> {
+        (self.fresh)(kind)
+    }
+
     /// Returns the id of the pane's widget.
     #[must_use]
     pub fn widget(&self) -> Option<&WidgetId> {
@@ -81,7 +91,7 @@ pub struct NewWidget<'a> {
     pub beside: Option<PaneId>,
     /// The layout, for reading.
     pub layout: &'a Layout,
-    pub(crate) fresh: &'a dyn Fn(&str) -> Option<WidgetId>,
+    pub(crate) fresh: FreshFn<'a>,
 }
 
 impl NewWidget<'_> {

@@ -1,6 +1,7 @@
 //! The interface of a widget, and what a widget can ask of its workspace.
 
 use crate::base::bindings::Bindings;
+use crate::base::hooks::FreshFn;
 use crate::base::menus;
 use egui::{PointerButton, Pos2, Response, Ui};
 use multisplit::{Command, FocusTo, Intent, Layout, PaneId, WidgetId};
@@ -152,12 +153,34 @@ pub struct PaneContext<'a, A: ?Sized = ()> {
     pub app: &'a mut A,
     /// The layout, for reading.
     pub layout: &'a Layout,
+    pub(crate) fresh: FreshFn<'a>,
     pub(crate) intents: &'a mut Vec<Intent>,
     pub(crate) bindings: &'a Bindings,
     pub(crate) handle: &'a mut Option<Pos2>,
 }
 
 impl<A: ?Sized> PaneContext<'_, A> {
+    /// Returns an id of this kind that no widget has or had, such as `level:3`. `None` if the kind cannot be a part of an id.
+    ///
+    /// The widget of such an id is new: [`Workspace::restore_state`](multisplit::Workspace::restore_state) hands it what it starts with, before
+    /// the command that opens it runs. Two calls in one frame return the same id.
+    ///
+    /// ```
+    /// use multisplit::{Command, FocusTo, Placement, geometry::Ratio};
+    /// use multisplit_egui::PaneContext;
+    ///
+    /// fn open_beside(cx: &mut PaneContext<'_>) {
+    ///     if let Some(widget) = cx.fresh("level") {
+    ///         cx.run(Command::Split { pane: cx.pane, place: Placement::Right, widget, ratio: Ratio::HALF });
+    ///         cx.focus(FocusTo::Pane(cx.pane)); // keeps the keyboard here
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn fresh(&self, kind: &str) -> Option<WidgetId> {
+        (self.fresh)(kind)
+    }
+
     /// Runs a command after drawing. If it is refused, its error is in [`AreaOutput::refused`](crate::AreaOutput::refused). A command that
     /// closes panes is reported in [`AreaOutput::closes`](crate::AreaOutput::closes) if the application asks first.
     pub fn run(&mut self, command: Command) {

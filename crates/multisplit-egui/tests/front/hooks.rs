@@ -6,6 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use multisplit::{Command, Failure, Lifecycle, Moment, MoveTarget, PaneId, Placement, ProviderRouter, Workspace};
 use multisplit_egui::{
     Action, AreaOutput, HookContext, Hooks, NewWidget, Pane, PaneContext, PaneInfo, PaneUi, TabLook, WorkspaceArea,
+    pane_fn,
 };
 use multisplit_raster::Raster;
 
@@ -496,4 +497,45 @@ fn an_icon_stands_before_the_title_and_the_title_makes_room_for_it() {
     assert!(wider.contains_rect(picture) && clip.contains_rect(picture), "{picture:?} in {wider:?}");
     let more = wider.width() - plain.width();
     assert!(picture.size() == egui::vec2(16.0, 16.0) && (20.0..=22.0).contains(&more), "{more}");
+}
+
+#[test]
+fn a_function_is_a_pane_and_opens_new_ones_that_are_nobody_else() {
+    fn button(ui: &mut Ui, cx: &mut PaneContext<'_, Shop>) {
+        cx.app.total += 1;
+        if ui.button("Another").clicked()
+            && let Some(widget) = cx.fresh("sum")
+        {
+            cx.run(Command::Split {
+                pane: cx.pane,
+                place: Placement::Right,
+                widget,
+                ratio: multisplit::geometry::Ratio::HALF,
+            });
+            cx.focus(multisplit::FocusTo::Pane(cx.pane));
+        }
+    }
+    let provider = ProviderRouter::new().kind("button", |_| pane_fn(button)).kind("sum", |_| Sum.ready());
+    let mut workspace = Workspace::new(provider);
+    workspace.arrange("row(>button, sum:4)").expect("a layout");
+    let stage = Stage { workspace, area: WorkspaceArea::new(), shop: Shop::default(), output: AreaOutput::default() };
+    let mut stage = Harness::builder().with_size([900.0, 300.0]).build_ui_state(
+        |ui, stage: &mut Stage| drop(stage.area.show_with(ui, &mut stage.workspace, &mut stage.shop)),
+        stage,
+    );
+    stage.run_steps(3);
+    assert!(stage.state().shop.total > 0, "it draws with the state of the application");
+    for expected in ["sum:5", "sum:6"] {
+        stage.get_by_label("Another").click();
+        stage.run_steps(3);
+        let layout = stage.state().workspace.layout();
+        assert!(layout.pane_of(expected).is_some(), "{expected}");
+        assert_eq!(layout.focused_pane(), layout.pane_of("button"), "the keyboard stays");
+    }
+    // One that could come back with an undo is not taken either.
+    let sum = stage.state().workspace.layout().pane_of("sum:6").expect("open");
+    stage.state_mut().workspace.run(Moment::ZERO, &Command::Close { pane: sum }).expect("closed");
+    stage.get_by_label("Another").click();
+    stage.run_steps(3);
+    assert!(stage.state().workspace.layout().pane_of("sum:7").is_some());
 }

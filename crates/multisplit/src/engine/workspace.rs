@@ -17,7 +17,7 @@ use super::event::Event;
 use super::host_input::{HostInput, Invalidation};
 use super::intent::Intent;
 use super::layout::Layout;
-use super::view::View;
+use super::view::{FreshIds, View};
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Command, CommandError, Outcome, Rules};
 use crate::placement::Area;
@@ -320,20 +320,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// Returns a [`CommandError`] if the kind cannot be a part of an id.
     pub fn fresh_widget(&self, kind: &str) -> Result<WidgetId, CommandError> {
-        let tree = self.layout.tree();
-        let number = |pane: PaneId| {
-            let widget = tree.widget(pane).filter(|widget| widget.kind() == kind)?;
-            widget.rest().parse::<u64>().ok()
-        };
-        let last = tree.panes().filter_map(number).max().unwrap_or(0);
-        for number in last.saturating_add(1).. {
-            let widget = WidgetId::new(format!("{kind}:{number}"))?;
-            let is_kept = self.runtime.parked.contains(&widget) || self.runtime.states.contains(&widget);
-            if !is_kept && tree.pane_of(&widget).is_none() && !self.layout.history().mentions(&widget) {
-                return Ok(widget);
-            }
-        }
-        Err(CommandError::OutOfIds)
+        let (layout, runtime) = (&self.layout, &self.runtime);
+        FreshIds { layout, parked: &runtime.parked, states: &runtime.states }.widget(kind)
     }
 
     /// Returns the time of the last frame or input, for a command that follows it.
