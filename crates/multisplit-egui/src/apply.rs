@@ -6,12 +6,12 @@ use crate::base::bindings::Action;
 use crate::base::guard::logged;
 use crate::base::hooks::{Hooks, NewWidget};
 use crate::base::scroll_math;
-use crate::base::tab_commands::toggle_zoom;
+use crate::base::tab_commands::{moving, toggle_zoom};
 use crate::close_dialog;
 use crate::frame::state::Closing;
-use multisplit::geometry::{Direction, Ratio};
+use multisplit::geometry::Ratio;
 use multisplit::host::HostInput;
-use multisplit::{Command, Failure, FocusTo, Intent, Moment, MoveTarget, PaneId, Placement, WidgetProvider, Workspace};
+use multisplit::{Command, Failure, FocusTo, Intent, Moment, PaneId, Placement, WidgetProvider, Workspace};
 use rustc_hash::FxHashSet;
 
 /// How far a resize by key moves an edge, in logical units.
@@ -154,10 +154,7 @@ impl WorkspaceArea {
             (Action::Resize(direction), Some(pane)) => {
                 Intent::Run(Command::Resize { pane, direction, by: RESIZE_STEP })
             }
-            (Action::Move(direction), Some(pane)) => match move_beside(workspace, pane, direction) {
-                Some(command) => Intent::Run(command),
-                None => return false,
-            },
+            (Action::Move(direction), Some(pane)) => Intent::Run(moving(workspace.layout(), pane, direction)),
             (Action::Tab(forward), Some(pane)) => match neighbor_tab(workspace, pane, forward) {
                 Some(pane) => Intent::Focus(FocusTo::Pane(pane)),
                 None => return false,
@@ -181,24 +178,4 @@ fn neighbor_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: Pane
     let next = if forward { tree.next(pane.node()) } else { tree.prev(pane.node()) };
     let around = || if forward { tree.children(tabs).next() } else { tree.children(tabs).last() };
     layout.first_pane(next.or_else(around)?)
-}
-
-/// Returns the command that moves a pane to the far side of its neighbor, or along the edge of the surface if there is no neighbor.
-fn move_beside<P: WidgetProvider + ?Sized>(
-    workspace: &Workspace<P>,
-    pane: PaneId,
-    direction: Direction,
-) -> Option<Command> {
-    let layout = workspace.layout();
-    let place = match direction {
-        Direction::Left => Placement::Left,
-        Direction::Right => Placement::Right,
-        Direction::Up => Placement::Top,
-        Direction::Down => Placement::Bottom,
-    };
-    let to = match layout.focus_history().find(layout.tree(), layout.placer(), FocusTo::Neighbor(direction)) {
-        Some(other) if other != pane => MoveTarget::Pane { pane: other, place },
-        _ => MoveTarget::Edge(direction),
-    };
-    Some(Command::Move { pane, to })
 }

@@ -101,10 +101,13 @@ pub(crate) fn tab(
         ("Move up", Placement::Top, Direction::Up),
         ("Move down", Placement::Bottom, Direction::Down),
     ] {
-        // A tab moves beside its own tab set. A sibling stands for the set, because it stays in it.
-        let target = beside.map(|pane| MoveTarget::Pane { pane, place });
-        let moves = target.map(|to| Intent::Run(Command::MoveTab { tab, to })).into_iter().collect();
-        item(ui, text, !is_locked && beside.is_some(), Some(Action::Move(key)), moves);
+        // A tab moves beside its own tab set. A sibling stands for the set, because it stays in it. A tab alone moves as its key moves it.
+        let moves = match beside {
+            Some(pane) => Some(Command::MoveTab { tab, to: MoveTarget::Pane { pane, place } }),
+            None => (tree.pane_count() > 1 && tab == pane.node()).then(|| tab_commands::moving(layout, pane, key)),
+        };
+        let can_move = !is_locked && moves.is_some();
+        item(ui, text, can_move, Some(Action::Move(key)), moves.map(run).unwrap_or_default());
     }
     match tree.surface_of(pane.node()).filter(|surface| *surface != SurfaceId::MAIN) {
         Some(surface) => item(ui, "Dock", !is_locked, None, run(Command::Dock { surface })),

@@ -1,6 +1,7 @@
 //! Commands of the engine for what is done with a tab.
 
-use multisplit::{Command, Layout, NodeId, PaneId};
+use multisplit::geometry::Direction;
+use multisplit::{Command, FocusTo, Layout, MoveTarget, NodeId, PaneId, Placement};
 
 /// Returns the panes at or below a node, in reading order.
 pub(crate) fn panes_in(layout: &Layout, node: NodeId) -> Vec<PaneId> {
@@ -33,4 +34,22 @@ pub(crate) fn toggle_zoom(layout: &Layout, pane: PaneId) -> Option<Command> {
     let is_alone =
         surface.root == Some(pane.node()) || (tree.is_one_tab_set(surface) && tree.parent(pane.node()) == surface.root);
     (!is_alone).then_some(Command::Zoom { pane })
+}
+
+/// Returns the command that moves a pane to the far side of its neighbor, or along the edge of the surface if there is no neighbor. The
+/// neighbor of a pane without the focus is not looked for.
+pub(crate) fn moving(layout: &Layout, pane: PaneId, direction: Direction) -> Command {
+    let place = match direction {
+        Direction::Left => Placement::Left,
+        Direction::Right => Placement::Right,
+        Direction::Up => Placement::Top,
+        Direction::Down => Placement::Bottom,
+    };
+    let neighbor = || layout.focus_history().find(layout.tree(), layout.placer(), FocusTo::Neighbor(direction));
+    let other = if layout.focused_pane() == Some(pane) { neighbor() } else { None };
+    let to = match other {
+        Some(other) if other != pane => MoveTarget::Pane { pane: other, place },
+        _ => MoveTarget::Edge(direction),
+    };
+    Command::Move { pane, to }
 }

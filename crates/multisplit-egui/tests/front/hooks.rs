@@ -539,3 +539,14 @@ fn a_function_is_a_pane_and_opens_new_ones_that_are_nobody_else() {
     stage.run_steps(3);
     assert!(stage.state().workspace.layout().pane_of("sum:7").is_some());
 }
+
+#[test]
+fn a_tab_alone_moves_by_its_menu_to_where_its_key_moves_it() {
+    let mut stage = stage("col(tabs(*>till), tabs(*sum))");
+    tab(&stage, "Till 0").click_button(PointerButton::Secondary);
+    stage.run();
+    click(&mut stage, "Move down");
+    let layout = stage.state().workspace.layout();
+    let top = |widget: &str| layout.rect(layout.pane_of(widget).expect("open")).expect("seen").y;
+    assert!(top("till") > top("sum"));
+}

@@ -72,6 +72,25 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     }
 
     /// Sets the saved state that a widget will be provided with.
+    ///
+    /// This is also the way to hand something to a widget that is about to be opened: its provider finds it in
+    /// [`Request::saved`](crate::Request::saved).
+    ///
+    /// ```
+    /// # use multisplit::{Command, Moment, Provided, Request, Saved, WidgetProvider, Workspace};
+    /// # struct Levels;
+    /// # impl WidgetProvider for Levels {
+    /// #     type Widget = String;
+    /// fn provide(&mut self, request: Request<'_, String>) -> Provided<String> {
+    ///     Provided::Ready(request.saved.and_then(|saved| saved.read().ok()).unwrap_or_default())
+    /// }
+    /// # }
+    /// # let mut workspace = Workspace::new(Levels);
+    /// let widget = workspace.fresh_widget("level")?;
+    /// workspace.restore_state(widget.clone(), Saved::json(&"Forest")?);
+    /// workspace.run(Moment::ZERO, &Command::Open { widget })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn restore_state(&mut self, widget: WidgetId, saved: Saved) {
         let now = self.now;
         if self.runtime.states.keep(widget.clone(), saved, now) {
