@@ -62,9 +62,9 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         Self::ui(self, ui);
-    }
-
-    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        if !ui.input(|input| input.viewport().close_requested()) {
+            return;
+        }
         // `multisplit_host::write_whole` replaces the file in one step: after a crash, it is the old one or the new one.
         let written = self.session().map(|text| multisplit_host::write_whole(&self.file, text.as_bytes()));
         if !matches!(written, Ok(Ok(()))) {

@@ -118,7 +118,7 @@ impl<P: WidgetProvider> Hosted<P> {
         self.workspace.layout_mut().run(self.host.now(), command)
     }
 
-    /// Draws a frame into the whole of `ui`, and then does what the workspace needs: loads run, finished ones are built, states are kept.
+    /// Draws a frame into what is left of `ui`, and then does what the workspace needs: loads run, finished ones are built, states are kept.
     /// Call it once per frame. The events since the last frame are in [`AreaOutput::events`].
     pub fn show<A>(&mut self, ui: &mut Ui, app: &mut A) -> AreaOutput
     where

@@ -56,8 +56,8 @@
 //!
 //! # Examples
 //! The folder `examples` of this crate has programs of less than a hundred lines: `hello`, `shared_state`, `many_kinds`, `async_loading`,
-//! `save_and_restore`, `memory_budget`, `custom_tabs`, `layout_only`, and `level_editor`, a small application. Run one with
-//! `cargo run -p multisplit-egui --example level_editor`.
+//! `save_and_restore`, `memory_budget`, `custom_tabs`, `layout_only`; and `level_editor`, a small application whose panes are functions
+//! ([`pane_fn`]). Run one with `cargo run -p multisplit-egui --example level_editor`.
 //!
 //! # Cost
 //! Each visible pane gets one [`egui::Ui`], and containers get none, so a pane that is out of view costs nothing. Nothing is repainted
@@ -86,7 +86,7 @@ mod surface;
 mod tab_drag;
 
 pub use area::{AreaOutput, WorkspaceArea};
-pub use base::any_pane::{Pane, pane_fn};
+pub use base::any_pane::{Pane, Router, pane_fn};
 pub use base::bindings::{Action, Bindings};
 pub use base::hooks::{HookContext, Hooks, NewWidget, PaneInfo, TabLook};
 pub use base::pane::{PaneContext, PaneUi};

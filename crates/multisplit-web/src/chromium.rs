@@ -24,6 +24,7 @@ use multisplit_disk::Lock;
 use pages::{Asked, Pages, Picture};
 use std::path::PathBuf;
 use std::process::Child;
+use std::sync::atomic::AtomicUsize;
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -75,6 +76,8 @@ pub struct Chromium {
 
 struct Shared {
     options: Options,
+    /// The bytes of the messages that wait to be written to the browser.
+    unwritten: AtomicUsize,
     state: Mutex<Browser>,
 }
 
@@ -129,7 +132,7 @@ impl Chromium {
             ending: None,
             memory: BrowserMemory::default(),
         };
-        Self { shared: Arc::new(Shared { options, state: Mutex::new(browser) }) }
+        Self { shared: Arc::new(Shared { options, unwritten: AtomicUsize::new(0), state: Mutex::new(browser) }) }
     }
 
     /// Returns the process number of the browser, while it runs.

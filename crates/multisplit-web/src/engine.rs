@@ -8,7 +8,7 @@ mod view;
 
 pub use content::{Answer, Content, OWN_PAGES, own_path, own_url};
 pub use order::{Button, KeyPress, NodeAct, Order, Pointer, PointerAct};
-pub use state::{Download, DownloadStage, Menu, Offered, Opened, Permission, Question, QuestionKind, State};
+pub use state::{Download, DownloadStage, Menu, Offered, Opened, Permission, Question, QuestionKind, State, Wish};
 pub use tree::{PageNode, PageTree};
 pub use view::{Frame, PageView};
 

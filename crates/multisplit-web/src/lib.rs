@@ -22,6 +22,7 @@
 //! - Copying, the context menu, input methods, lists of `<select>` and the shape of the pointer work in the page itself, not in frames within it.
 //! - A browser without a window shows no notifications, knows no place on most systems, and has a clipboard of its own: what is allowed of
 //!   that does little. Frames within a page are allowed nothing. There is no login by HTTP.
+//! - The choosers of dates and colors do not open: their lists are windows of the system.
 //! - Screen readers hear the page itself, not the frames within it.
 //! - The memory of a page is its share of what the browser's processes use for pages, by what its scripts use; on macOS, it is an estimate.
 //!   What the browser takes for itself is in no page ([`Chromium::memory`] says it).

@@ -14,7 +14,8 @@ mod seen;
 pub use address::{Visits, parse_address};
 
 use crate::engine::{
-    Content, Download, DownloadStage, Frame, Kept, Opened, Order, PageId, PageView, Question, State, WebEngine,
+    Content, Download, DownloadStage, Frame, Kept, Opened, Order, PageId, PageView, Pointer, PointerAct, Question,
+    State, WebEngine,
 };
 use egui::output::IMEOutput;
 use egui::{
@@ -26,9 +27,13 @@ use line::AddressLine;
 use seen::Seen;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// By how much one step makes a page larger or smaller.
 const ZOOM_STEP: f32 = 1.1;
+
+/// How long a page counts as used after the user has done something in it.
+const USED_FOR: Duration = Duration::from_secs(1);
 
 /// The thickness of the line that says how far a page is, in points.
 const PROGRESS: f32 = 2.0;
@@ -60,6 +65,10 @@ pub struct WebPane {
     icon: Option<(Arc<ColorImage>, TextureHandle)>,
     line: AddressLine,
     has_line: bool,
+    /// When the user last did something in the page.
+    used_at: Option<Instant>,
+    /// Whether the browser was told the scale of the window.
+    has_scale: bool,
     /// The text to find, while the bar for it is open.
     finding: Option<String>,
     is_find_fresh: bool,
@@ -128,6 +137,8 @@ impl WebPane {
             icon: None,
             line: AddressLine::default(),
             has_line: true,
+            used_at: None,
+            has_scale: false,
             noted: None,
             finding: None,
             is_find_fresh: false,
@@ -261,6 +272,18 @@ impl WebPane {
         self.engine.order(self.page, Order::Put(html));
     }
 
+    /// Returns the width and height in which the page is shown, in points; `None` while it is hidden.
+    #[must_use]
+    pub fn size(&self) -> Option<[u32; 2]> {
+        self.seen.size()
+    }
+
+    /// Returns `true` if the user has done something in the page within the last second, such as scrolling it.
+    #[must_use]
+    pub fn is_used(&self) -> bool {
+        self.used_at.is_some_and(|used| used.elapsed() < USED_FOR)
+    }
+
     /// Returns the line of its source that an own page shows first, counted from 0, if its parts say their lines: `data-line="7"`.
     #[must_use]
     pub fn line_shown(&self) -> Option<f32> {
@@ -282,7 +305,7 @@ impl WebPane {
     /// Shows the pane in all the space that there is.
     pub fn ui(&mut self, ui: &mut Ui) {
         // The browser has one scale. Of windows on several screens, the one that is used has its own.
-        if self.picture.is_none() || ui.input(|input| input.focused) {
+        if !std::mem::replace(&mut self.has_scale, true) || ui.input(|input| input.focused) {
             self.engine.set_scale(ui.ctx().pixels_per_point());
         }
         let state = self.view.state();
@@ -399,9 +422,20 @@ impl WebPane {
         let all = ui.input(|input| typed(&input.events, &*self.reserved));
         for one in all {
             match one {
-                Typed::Order(order) => self.engine.order(self.page, order),
+                Typed::Order(order) => {
+                    self.note_use(&order);
+                    self.engine.order(self.page, order);
+                }
                 Typed::Chord(chord) => self.chord(ui, chord),
             }
+        }
+    }
+
+    /// The user does something in the page; moving the pointer over it is nothing.
+    fn note_use(&mut self, order: &Order) {
+        let is_move = matches!(order, Order::Pointer(Pointer { act: PointerAct::Move, buttons: 0, .. }));
+        if !is_move {
+            self.used_at = Some(Instant::now());
         }
     }
 
@@ -440,6 +474,7 @@ impl WebPane {
             self.menu = None;
         }
         for order in orders {
+            self.note_use(&order);
             self.engine.order(self.page, order);
         }
         if place.hover.is_some_and(is_free) {

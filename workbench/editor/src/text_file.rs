@@ -140,6 +140,12 @@ impl SharedText {
         self.lock().buffer.revision()
     }
 
+    /// Returns the length of the text, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.lock().buffer.text().len_bytes()
+    }
+
     /// Returns the text, saved or not. Copies it.
     #[must_use]
     pub fn text(&self) -> String {

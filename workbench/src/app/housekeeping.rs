@@ -3,7 +3,7 @@
 use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_text};
-use crate::provider::{MonitorPane, Pane, name_of};
+use crate::provider::{MonitorPane, Pane, PreviewPane, name_of};
 use crate::session::Session;
 use crate::trace::Trace;
 use egui::Context;
@@ -109,6 +109,14 @@ impl App {
             return;
         }
         let views = self.views_of(&changed);
+        // A page shows another file once a link was followed.
+        let shows = |page: &PreviewPane| page.path().is_some_and(|path| changed.binary_search(&path).is_ok());
+        let panes = (!changed.is_empty()).then(|| self.workspace.slots().all_live());
+        for (.., live) in panes.into_iter().flatten() {
+            if live.as_kind::<PreviewPane>().is_some_and(|page| shows(page)) {
+                live.kind.check_disk(ctx);
+            }
+        }
         for path in changed {
             for kind in FILE_KINDS {
                 if let Ok(widget) = crate::paths::id_of(kind, &self.folder, &path) {

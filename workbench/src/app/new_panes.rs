@@ -51,11 +51,11 @@ impl App {
         self.first_free(|n| view_of(n + 1, text).ok())
     }
 
-    /// Returns the first id of a row, which begins at 1, that no pane has.
+    /// Returns the first id of a row, which begins at 1, that is nobody's: a new pane is not one that was closed.
     pub(super) fn first_free(&self, id: impl Fn(usize) -> Option<WidgetId>) -> Option<WidgetId> {
-        let tree = self.workspace.layout().tree();
-        (1..=tree.pane_count() + self.requests.untrusted.len() + 1)
-            .filter_map(id)
-            .find(|id| tree.pane_of(id).is_none() && !self.requests.untrusted.contains(id))
+        // If the first is no id, none of them is.
+        id(1)?;
+        let ids = self.workspace.fresh_ids();
+        (1..).map_while(id).find(|id| ids.is_fresh(id) && !self.requests.untrusted.contains(id))
     }
 }

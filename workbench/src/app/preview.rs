@@ -20,6 +20,7 @@ const ANSWERS_FOR: Duration = Duration::from_millis(400);
 pub(super) struct Step {
     editor: f64,
     page: Option<f32>,
+    size: Option<[u32; 2]>,
     /// Until when the page is only where its editor has put it, and whether the editor is only where its page has.
     answers_until: Instant,
     is_editor_put: bool,
@@ -40,7 +41,12 @@ impl App {
             return self.status.refuse(format!("the name of {} is too long", path.display()));
         };
         match self.workspace.layout().tree().pane_of(&widget) {
-            Some(shown) => drop(self.run(&Command::Activate { pane: shown })),
+            Some(shown) => {
+                self.run(&Command::Activate { pane: shown });
+                // A link may have led elsewhere.
+                let page = self.workspace.slots().live(shown).and_then(Pane::as_kind::<PreviewPane>);
+                page.into_iter().for_each(|page| page.set_path(&path));
+            }
             None => drop(self.run(&Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF })),
         }
         // The user goes on writing.
@@ -75,16 +81,19 @@ impl App {
         let Some(line) = self.workspace.slots().live(editor).and_then(first_line) else { return };
         let Some(shown) = self.workspace.slots().live(page).and_then(Pane::as_kind::<PreviewPane>) else { return };
         let at = shown.page.line_shown();
-        let new = Step { editor: line, page: at, answers_until: now + ANSWERS_FOR, is_editor_put: false };
+        let size = shown.page.size();
+        let new = Step { editor: line, page: at, size, answers_until: now + ANSWERS_FOR, is_editor_put: false };
         let Some(last) = self.steps.insert(page, new) else {
             // It begins where its editor is.
             return shown.page.show_line(line as f32);
         };
-        let has_moved = (line - last.editor).abs() > MOVED;
+        // In another width, its lines are elsewhere.
+        let has_moved = (line - last.editor).abs() > MOVED || size != last.size;
         if has_moved && !last.is_editor_put {
             return shown.page.show_line(line as f32);
         }
-        let has_scrolled = at != last.page && now > last.answers_until;
+        // What is typed into the editor may move the page as well: only a page that a hand is on leads.
+        let has_scrolled = at != last.page && now > last.answers_until && shown.page.is_used();
         let target = at.filter(|_| has_scrolled).map(f64::from);
         if let Some(step) = self.steps.get_mut(&page) {
             step.answers_until = last.answers_until;
@@ -101,7 +110,7 @@ impl App {
 mod tests {
     use crate::app::{App, Start};
     use crate::provider::{EditorPane, Pane, PreviewPane};
-    use egui::{Context, RawInput, Rect, pos2, vec2};
+    use egui::{Context, Event, Pos2, RawInput, Rect, pos2, vec2};
     use multisplit::{Command, PaneId, WidgetId};
     use multisplit_web::{Chromium, Options};
     use std::sync::Arc;
@@ -111,13 +120,22 @@ mod tests {
         ctx: Context,
         app: App,
         begun: Instant,
+        events: Vec<Event>,
+    }
+
+    fn wheel(at: Pos2) -> Vec<Event> {
+        let (unit, modifiers) = (egui::MouseWheelUnit::Line, egui::Modifiers::NONE);
+        let (phase, source) = (egui::TouchPhase::Move, egui::MouseWheelSource::Unknown);
+        let delta = vec2(0.0, -5.0);
+        vec![Event::PointerMoved(at), Event::MouseWheel { unit, delta, phase, source, modifiers }]
     }
 
     impl Window {
         fn frame(&mut self) {
             let screen_rect = Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1200.0, 800.0)));
             let time = Some(self.begun.elapsed().as_secs_f64());
-            let input = RawInput { screen_rect, time, ..RawInput::default() };
+            let events = std::mem::take(&mut self.events);
+            let input = RawInput { screen_rect, time, events, ..RawInput::default() };
             // Nothing paints here.
             self.ctx.run_ui(input, |ui| self.app.frame(ui)).textures_delta.clear();
             std::thread::sleep(Duration::from_millis(5));
@@ -159,7 +177,7 @@ mod tests {
         let profile = tempfile::tempdir().expect("a folder");
         let ctx = Context::default();
         let app = App::new(&ctx, Some(folder.path().join("long.md")), &Start::Unsaved).expect("starts");
-        let mut window = Window { ctx, app, begun: Instant::now() };
+        let mut window = Window { ctx, app, begun: Instant::now(), events: vec![] };
         window.app.set_web_engine(Arc::new(Chromium::new(Options::new(profile.path()).even_as_root())));
         window.until("the editor", |app| editor(app).is_some());
         let pane = pane(&mut window.app, "editor:long.md").expect("open");
@@ -175,17 +193,25 @@ mod tests {
         }
         let at = editor(&mut window.app).expect("open").editor.first_line();
         assert!((at - 300.0).abs() < 0.01, "the one that leads is not led back: {at}");
-        // As if the page were scrolled by a hand.
+        // What moves the page without a hand on it does not move the editor.
         page(&mut window.app).expect("open").page.show_line(120.0);
+        window.until("the page is elsewhere", |app| shows(app, 120.0));
+        for _ in 0..100 {
+            window.frame();
+        }
+        let at = editor(&mut window.app).expect("open").editor.first_line();
+        assert!((at - 300.0).abs() < 0.01, "{at}");
+        let pane = super::tests::pane(&mut window.app, "preview:long.md").expect("open");
+        let rect = window.app.workspace.layout().rect(pane).expect("seen");
+        window.events = wheel(pos2((rect.x + 100.0) as f32, (rect.y + 100.0) as f32));
         window.until("the editor follows", |app| {
-            editor(app).is_some_and(|text| (text.editor.first_line() - 120.0).abs() < 2.0)
+            let line = page(app).and_then(|page| page.page.line_shown()).map_or(0.0, f64::from);
+            line > 122.0 && editor(app).is_some_and(|text| (text.editor.first_line() - line).abs() < 2.0)
         });
         for _ in 0..100 {
             window.frame();
         }
-        assert!(shows(&mut window.app, 120.0), "nor is the page");
-        let shown = super::tests::pane(&mut window.app, "preview:long.md").expect("open");
-        window.app.run(&Command::Close { pane: shown });
+        window.app.run(&Command::Close { pane });
         window.until("it is gone", |app| app.steps.is_empty());
     }
 }

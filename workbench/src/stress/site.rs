@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
+use std::time::Duration;
 
 /// A server of pages, for as long as the program runs.
 pub(super) struct Site {
@@ -20,9 +21,8 @@ impl Site {
         let count = Arc::clone(&served);
         thread::Builder::new().name("pages of the stress".to_owned()).spawn(move || {
             for stream in listener.incoming().flatten() {
-                count.fetch_add(1, Ordering::Relaxed);
-                // One by one: they are short, and a browser that hangs up is no error of ours.
-                drop(serve(stream));
+                // One by one: they are short, and a browser that hangs up, or asks for nothing, is no error of ours.
+                drop(serve(stream, &count));
             }
         })?;
         Ok(Self { port, served })
@@ -38,11 +38,15 @@ impl Site {
     }
 }
 
-fn serve(mut stream: TcpStream) -> io::Result<()> {
+fn serve(mut stream: TcpStream, count: &AtomicU64) -> io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_millis(500)))?;
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
     let number = first.split([' ', '/']).nth(2).and_then(|number| number.parse::<usize>().ok());
+    if number.is_some() {
+        count.fetch_add(1, Ordering::Relaxed);
+    }
     let (status, body) = number.map_or(("404 Not Found", String::new()), |number| ("200 OK", page(number)));
     let head = format!("HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {}\r\n", body.len());
     stream.write_all(format!("{head}Connection: close\r\n\r\n{body}").as_bytes())

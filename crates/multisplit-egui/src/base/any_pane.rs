@@ -2,7 +2,7 @@
 
 use super::pane::{PaneContext, PaneUi};
 use egui::Ui;
-use multisplit::{Lifecycle, Provided};
+use multisplit::{Lifecycle, Provided, ProviderRouter};
 use std::any::Any;
 
 /// A widget that can be drawn, and knows how it is saved and closed. It is implemented for every type that has both traits.
@@ -56,14 +56,16 @@ pub trait Pane<A: ?Sized>: PaneUi<A> + Lifecycle + Any {
         Self: Sized;
 }
 
+/// A provider of panes of any type, by kind, which draw with the state `A` of the application.
+pub type Router<A> = ProviderRouter<Box<dyn Pane<A>>>;
+
 /// Returns a pane that is nothing but a function that draws it, with the state of the application: it has no state of its own to keep.
 ///
 /// Its tab shows what [`Hooks::title`](crate::Hooks::title) says, or the end of its id.
 ///
 /// ```
 /// use egui::Ui;
-/// use multisplit::ProviderRouter;
-/// use multisplit_egui::{Pane, PaneContext, pane_fn};
+/// use multisplit_egui::{PaneContext, Router, pane_fn};
 ///
 /// struct App { log: Vec<String> }
 ///
@@ -71,7 +73,7 @@ pub trait Pane<A: ?Sized>: PaneUi<A> + Lifecycle + Any {
 ///     cx.app.log.iter().for_each(|line| drop(ui.label(line)));
 /// }
 ///
-/// let provider: ProviderRouter<Box<dyn Pane<App>>> = ProviderRouter::new().kind("log", |_| pane_fn(log));
+/// let provider: Router<App> = Router::new().kind("log", |_| pane_fn(log));
 /// ```
 pub fn pane_fn<A, F>(draw: F) -> Provided<Box<dyn Pane<A>>>
 where

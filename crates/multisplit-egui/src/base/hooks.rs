@@ -21,6 +21,9 @@ pub struct PaneInfo<'a, W> {
 pub struct TabLook {
     /// The color of the title. Default: `None`, the color of the style.
     pub text: Option<Color32>,
+    /// Whether it shows the dot of unsaved work, also if its widget does not say so ([`PaneUi::is_modified`](crate::PaneUi::is_modified)).
+    /// Default: `false`.
+    pub modified: bool,
     /// A picture before the title, drawn 16 × 16 points large. Default: `None`. An id of a texture that is gone shows nothing.
     pub icon: Option<TextureId>,
     /// The color behind the title. Default: `None`, the color of the style.
@@ -32,7 +35,7 @@ pub struct TabLook {
 
 impl Default for TabLook {
     fn default() -> Self {
-        Self { text: None, icon: None, fill: None, closable: true }
+        Self { text: None, modified: false, icon: None, fill: None, closable: true }
     }
 }
 
@@ -52,7 +55,7 @@ pub struct HookContext<'a, W> {
 }
 
 impl<W> HookContext<'_, W> {
-    /// Returns an id of this kind that no widget has or had, such as `level:3`. See [`PaneContext::fresh`](crate::PaneContext::fresh).
+    /// Returns an id of this kind that no widget has or had in this run, such as `level:3`. See [`PaneContext::fresh`](crate::PaneContext::fresh).
     #[must_use]
     pub fn fresh(&self, kind: &str) -> Option<WidgetId> {
         (self.fresh)(kind)
@@ -95,7 +98,7 @@ pub struct NewWidget<'a> {
 }
 
 impl NewWidget<'_> {
-    /// Returns an id of this kind that no widget has or had, such as `level:3`
+    /// Returns an id of this kind that no widget has or had in this run, such as `level:3`
     /// ([`Workspace::fresh_widget`](multisplit::Workspace::fresh_widget)). `None` if the kind cannot be a part of an id.
     #[must_use]
     pub fn fresh(&self, kind: &str) -> Option<WidgetId> {

@@ -85,9 +85,9 @@ pub(crate) fn tab(
     if entry(ui, can_close(pane) && !is_locked, "Close", keys.key_of(Action::Close)) {
         intents.push(Intent::Run(tab_commands::closing(layout, tab)));
     }
-    if entry(ui, !others.is_empty(), "Close the other tabs", None) {
-        let panes = others.iter().flat_map(|node| tab_commands::panes_in(layout, *node)).collect();
-        intents.push(closing_of(panes, can_close));
+    let other_panes: Vec<PaneId> = others.iter().flat_map(|node| tab_commands::panes_in(layout, *node)).collect();
+    if entry(ui, other_panes.iter().any(|pane| can_close(*pane)), "Close the other tabs", None) {
+        intents.push(closing_of(other_panes, can_close));
     }
     ui.separator();
     let mut item = |ui: &mut Ui, text: &str, enabled: bool, key: Option<Action>, asked: Vec<Intent>| {

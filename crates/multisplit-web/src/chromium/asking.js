@@ -1,9 +1,8 @@
 // Runs in each page itself: what needs the user's word waits for it. The browser decides all the same, so a page gains nothing by undoing this.
 (() => {
-  if (window !== window.top) return;
   const tell = globalThis.__multisplitAsk;
   delete globalThis.__multisplitAsk;
-  if (!tell) return;
+  if (!tell || window !== window.top) return;
   const waiting = new Map();
   const ask = (kind) => {
     if (!waiting.has(kind)) {
@@ -14,6 +13,12 @@
     }
     return waiting.get(kind).promise;
   };
+  // A page that comes back as it was has nothing to wait for any more.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const one of waiting.values()) one.resolve();
+    waiting.clear();
+  });
   const wait = (owner, name, kindsOf) => {
     const own = owner?.[name];
     if (typeof own !== "function") return;

@@ -82,10 +82,12 @@ pub(super) struct Value {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(super) struct HeapUsage {
-    #[serde(rename = "totalSize")]
     pub(super) total_size: f64,
+    /// What documents and styles take, and what lies in buffers.
+    pub(super) embedder_heap_used_size: f64,
+    pub(super) backing_storage_size: f64,
 }
 
 #[derive(Default, Deserialize)]
@@ -114,28 +116,6 @@ pub(super) struct Paused {
 #[serde(default)]
 pub(super) struct Request {
     pub(super) url: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Loaded {
-    pub(super) resource: Resource,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Resource {
-    pub(super) success: bool,
-    pub(super) http_status_code: f64,
-    pub(super) stream: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Chunk {
-    pub(super) data: String,
-    pub(super) base64_encoded: bool,
-    pub(super) eof: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -189,6 +169,7 @@ pub(super) struct InFrame {
     pub(super) frame_id: String,
     pub(super) url: String,
     pub(super) disposition: String,
+    pub(super) reason: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -280,7 +261,7 @@ pub(super) struct Said {
     pub(super) title: Option<String>,
     /// The line of the source that is shown first.
     pub(super) line: Option<f32>,
-    /// The address of the icon; empty if there is none.
+    /// The icon, drawn; empty if there is none.
     pub(super) icon: Option<String>,
     pub(super) menu: Option<Menu>,
     /// Whether what is in the page has changed.

@@ -2,7 +2,7 @@
 
 use super::history::History;
 use crate::engine::{DownloadStage, NodeAct, Order, PageView};
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -32,7 +32,7 @@ pub(super) enum Describing {
     /// The page has changed since.
     Due,
     /// The browser is asked for it; what it has said so far, and whether the page has changed since.
-    Asked { described: String, is_due: bool },
+    Asked { described: String, is_due: bool, since: Instant },
 }
 
 /// A page.
@@ -85,8 +85,10 @@ pub(super) struct Made {
     /// When the user last pressed a button or key in it, and last asked for a menu.
     pub(super) touched: Option<Instant>,
     pub(super) menu_asked: Option<Instant>,
-    /// What is read of its icon.
-    pub(super) icon_stream: String,
+    /// The frames within it.
+    pub(super) frames: HashSet<String>,
+    /// The link that was clicked last, until the browser asks for it.
+    pub(super) link: Option<String>,
     /// How far its description is.
     pub(super) describing: Describing,
     /// What has to be done with parts of it that the browser is asked for, in this order.
@@ -95,6 +97,12 @@ pub(super) struct Made {
     pub(super) hidden_at: Option<Instant>,
     /// Whether it is stopped because nobody looks at it, although it is in a window.
     pub(super) is_resting: bool,
+    /// How many documents it has shown before this one.
+    pub(super) document: u64,
+    /// When its last picture came, or something changed that brings another one, until it is settled that this is the last one.
+    pub(super) moved_at: Option<Instant>,
+    /// Whether a picture was asked for to settle that.
+    pub(super) is_settling: bool,
     /// What its scripts use, in bytes.
     pub(super) script_bytes: u64,
     /// The address of the document that is shown.
@@ -128,6 +136,12 @@ impl Page {
             running.for_each(|download| download.stage = DownloadStage::Ended);
         });
         made.target
+    }
+
+    /// Returns `true` if it is to be shown by a browser. One that has said why it is not shown waits for the user.
+    pub(super) fn is_wanted(&self) -> bool {
+        let state = self.view.state();
+        self.is_visible && state.failure.is_none() && !state.kept.url.is_empty()
     }
 
     /// Takes over the size in which the page is shown. Returns `true` if it is another one.

@@ -11,7 +11,7 @@ mod permit;
 
 use super::events::ProcessInfo;
 use super::page::Page;
-use crate::engine::{Content, PageId, PageView};
+use crate::engine::{Content, PageId, PageView, Permission};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -37,6 +37,10 @@ const STRANGER_FOR: Duration = Duration::from_secs(1);
 const UNUSED_FOR: Duration = Duration::from_secs(30);
 /// For how long a page may send pictures that nobody looks at, as in a window that is minimized.
 const UNSEEN_FOR: Duration = Duration::from_secs(3);
+/// How often visible pages are asked for what they have not said.
+const ASKED_EVERY: Duration = Duration::from_secs(1);
+/// After how long without a picture a page has come to rest.
+const RESTED_FOR: Duration = Duration::from_millis(250);
 /// How often the memory of the processes is asked for.
 const MEASURED_EVERY: Duration = Duration::from_secs(4);
 /// What a page uses besides its scripts, roughly, in bytes.
@@ -67,12 +71,10 @@ pub(super) enum Call {
     Find,
     Heap,
     Processes,
-    Described,
-    Snapshot,
+    /// What is in a document of the page.
+    Described(u64),
+    Snapshot(u64),
     Resolved,
-    IconOpened,
-    IconRead,
-    IconDrawn,
     Input,
 }
 
@@ -81,8 +83,10 @@ pub(super) enum Errand {
     /// Measure what these processes use.
     Measure(Vec<ProcessInfo>),
     /// Read what is in a page, as the browser has described it.
-    Describe { page: PageId, view: Arc<PageView>, described: String, snapshot: String },
+    Describe { page: PageId, document: u64, described: String, snapshot: String },
 }
+
+pub(super) use own::Prepared;
 
 /// An address of an own page that the browser asks for.
 pub(super) struct Asked {
@@ -90,7 +94,8 @@ pub(super) struct Asked {
     pub(super) session: String,
     pub(super) request: String,
     pub(super) path: String,
-    /// Whether the user goes there, and it is not only something in the page.
+    /// Whether it is wanted as a page, and whether the user goes there.
+    pub(super) is_page: bool,
     pub(super) is_followed: bool,
 }
 
@@ -116,11 +121,14 @@ pub(super) struct Pages {
     last_call: u64,
     is_connected: bool,
     has_answered: bool,
+    /// What the user has decided, by origin.
+    decided: HashMap<(String, Permission), bool>,
     /// Whether the browser is told to end.
     is_ending: bool,
     /// Since when there has been no page.
     unused_since: Option<Instant>,
     measured_at: Option<Instant>,
+    asked_at: Option<Instant>,
     frozen_after: Duration,
     downloads: PathBuf,
     /// What takes too long for the table to be held.
@@ -158,7 +166,7 @@ impl Pages {
 
     /// Returns `true` if a page is to be seen, so that a browser is needed.
     pub(super) fn wants_browser(&self) -> bool {
-        self.pages.values().any(|page| page.is_visible && !page.view.state().kept.url.is_empty())
+        self.pages.values().any(Page::is_wanted)
     }
 
     /// Begins with a browser: says what holds for all pages, and asks for those that are visible.
@@ -171,9 +179,8 @@ impl Pages {
         self.say(None, "Browser.setDownloadBehavior", &downloads);
         // Nothing but what is listed is granted, and nothing is.
         self.say(None, "Browser.grantPermissions", &json!({ "permissions": [] }));
-        // One that has said why it is not shown waits for the user.
-        let is_wanted = |page: &Page| page.is_visible && page.view.state().failure.is_none();
-        let visible = self.pages.iter().filter(|(_, page)| is_wanted(page)).map(|(id, _)| *id);
+        self.say_decided();
+        let visible = self.pages.iter().filter(|(_, page)| page.is_wanted()).map(|(id, _)| *id);
         visible.collect::<Vec<_>>().into_iter().for_each(|id| self.ask_for(id));
     }
 
@@ -314,7 +321,8 @@ mod tests {
     fn a_browser_that_no_page_needs_ends_and_then_nothing_that_it_says_matters() {
         let now = Instant::now();
         let mut pages = Pages::new(Duration::ZERO);
-        pages.open(PageId(1), PageView::new(Kept::new("https://a.example/"), || {}));
+        let views = ["a", "b"].map(|name| PageView::new(Kept::new(format!("https://{name}.example/")), || {}));
+        pages.open(PageId(1), std::sync::Arc::clone(&views[0]));
         pages.connected();
         pages.order(PageId(1), Order::Show { size: [100, 100] }, now);
         assert!(pages.out.iter().any(|said| said.contains("Target.createTarget")), "{:?}", pages.out);
@@ -325,11 +333,15 @@ mod tests {
         assert!(pages.last_words().contains("Browser.close"));
         assert_eq!(pages.tick(after + UNUSED_FOR * 2), Due::Nothing, "it is told already");
         // A page that is opened meanwhile is shown by the next one.
-        pages.open(PageId(2), PageView::new(Kept::new("https://b.example/"), || {}));
+        pages.open(PageId(2), std::sync::Arc::clone(&views[1]));
         pages.order(PageId(2), Order::Show { size: [100, 100] }, after);
         pages.out.clear();
         pages.disconnected();
         assert!(pages.wants_browser());
+        // One that has said why it is not shown waits for the user, and so does the browser.
+        views[1].change(|state| state.failure = Some("The page has crashed.".to_owned()));
+        assert!(!pages.wants_browser());
+        views[1].change(|state| state.failure = None);
         pages.connected();
         assert!(pages.out.iter().any(|said| said.contains("Target.createTarget")), "{:?}", pages.out);
     }

@@ -1,7 +1,7 @@
 //! The life of a browser: it is started, listened to, and ends. Four threads serve it.
 
 use super::launch::{self, Running};
-use super::pages::{Asked, Due, Errand, Picture};
+use super::pages::{Asked, Due, Errand, Picture, Prepared};
 use super::wire::{self, Message};
 use super::{Browser, BrowserMemory, Run, Shared, described, find, frames, memory};
 use crate::engine::Answer;
@@ -9,6 +9,7 @@ use multisplit_disk::{Lock, lock};
 use std::io::{BufReader, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TrySendError, sync_channel};
 use std::sync::{Arc, MutexGuard, PoisonError, Weak};
 use std::thread;
@@ -20,8 +21,10 @@ const MAX_UNREAD: usize = 8_192;
 const MAX_FRAMES: usize = 512;
 /// How many addresses of own pages wait to be answered.
 const MAX_ASKED: usize = 1_024;
+/// How many bytes may wait for the browser to read them before own pages wait, too.
+const MAX_UNWRITTEN: usize = 16 << 20;
 /// How often what is due is looked after.
-const TICK: Duration = Duration::from_secs(1);
+const TICK: Duration = Duration::from_millis(150);
 /// A browser that has run for so long is well.
 const WELL: Duration = Duration::from_secs(20);
 /// How often in a row a browser may end before it has said anything.
@@ -65,15 +68,20 @@ impl Shared {
         match &browser.run {
             Run::Up { pipe, frames, questions, .. } => {
                 let mut is_stuck = false;
+                for asked in std::mem::take(&mut browser.pages.asked) {
+                    // A page that asks for so much at once does not get all of it.
+                    if let Err(TrySendError::Full(asked) | TrySendError::Disconnected(asked)) =
+                        questions.try_send(asked)
+                    {
+                        browser.pages.refuse_own(&asked);
+                    }
+                }
                 for message in browser.pages.out.drain(..) {
+                    self.unwritten.fetch_add(message.len(), Ordering::Relaxed);
                     is_stuck |= matches!(pipe.try_send(message), Err(TrySendError::Full(_)));
                 }
                 for picture in browser.pages.pictures.drain(..) {
                     is_stuck |= matches!(frames.try_send(picture), Err(TrySendError::Full(_)));
-                }
-                for asked in browser.pages.asked.drain(..) {
-                    // A page that asks for so much at once does not get all of it.
-                    drop(questions.try_send(asked));
                 }
                 if is_stuck {
                     tracing::warn!("the browser does not read, and is started again");
@@ -131,10 +139,10 @@ impl Shared {
 
     /// Returns a profile that no other process uses.
     fn profile(&self) -> Result<PathBuf, String> {
-        let mut browser = self.lock();
-        if let Some((folder, _)) = &browser.profile {
+        if let Some((folder, _)) = &self.lock().profile {
             return Ok(folder.clone());
         }
+        // Nobody waits for the disk: only one browser starts at a time.
         let base = &self.options.profile;
         launch::make_private(base)?;
         let (folder, lock) = free_profile(base)?;
@@ -144,6 +152,7 @@ impl Shared {
             std::fs::remove_dir_all(&downloads).map_err(|error| format!("{}: {error}.", downloads.display()))?;
         }
         launch::make_private(&downloads)?;
+        let mut browser = self.lock();
         browser.pages.set_downloads(downloads);
         browser.profile = Some((folder.clone(), lock));
         Ok(folder)
@@ -159,10 +168,11 @@ impl Shared {
             browser.run = Run::Up { child, pipe, frames, questions, since: begun };
             // The scale may have changed since it was started.
             if browser.has_ended || (browser.scale - scale).abs() > 0.01 {
-                browser.end(begun);
+                browser.end(Instant::now());
+            } else {
+                browser.pages.connected();
+                self.go_on(&mut browser);
             }
-            browser.pages.connected();
-            self.go_on(&mut browser);
         }
         let [writer, decoder, own] = [(); 3].map(|()| Arc::downgrade(self));
         let write =
@@ -195,6 +205,13 @@ impl Shared {
         self.ended();
     }
 
+    /// So many bytes have been written to the browser.
+    fn note_written(&self, bytes: usize) {
+        let less = |unwritten: usize| Some(unwritten.saturating_sub(bytes));
+        // There is always a next number.
+        let _ = self.unwritten.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+    }
+
     fn run_errand(self: &Arc<Self>, errand: Errand) {
         match errand {
             Errand::Measure(processes) => {
@@ -203,13 +220,11 @@ impl Shared {
                 browser.memory = used;
                 browser.pages.measured(used.pages);
             }
-            Errand::Describe { page, view, described, snapshot } => {
-                match described::read(&described, &snapshot) {
-                    Ok(tree) => view.change(|state| state.tree = Some(Arc::new(tree))),
-                    Err(error) => tracing::warn!("what is in page {page:?} cannot be read: {error}"),
-                }
+            Errand::Describe { page, document, described, snapshot } => {
+                let tree = described::read(&described, &snapshot)
+                    .inspect_err(|error| tracing::warn!("what is in page {page:?} cannot be read: {error}"));
                 let mut browser = self.lock();
-                browser.pages.has_described(page);
+                browser.pages.has_described(page, document, tree.ok());
                 self.go_on(&mut browser);
             }
         }
@@ -228,6 +243,7 @@ impl Shared {
         let mut browser = self.lock();
         browser.run = Run::Down;
         browser.memory = BrowserMemory::default();
+        self.unwritten.store(0, Ordering::Relaxed);
         if browser.ending.take().is_none() {
             browser.failed_starts = if browser.pages.has_answered() { 0 } else { browser.failed_starts + 1 };
             browser.deaths = if lived < WELL { browser.deaths + 1 } else { 0 };
@@ -256,7 +272,11 @@ fn write(shared: &Weak<Shared>, unread: &Receiver<String>, mut hears: std::io::P
         match unread.recv_timeout(TICK) {
             Ok(message) => {
                 let bytes = [message.as_bytes(), b"\0"].concat();
-                if hears.write_all(&bytes).is_err() {
+                let is_written = hears.write_all(&bytes).is_ok();
+                if let Some(shared) = shared.upgrade() {
+                    shared.note_written(message.len());
+                }
+                if !is_written {
                     return;
                 }
             }
@@ -297,13 +317,19 @@ fn decode(shared: &Weak<Shared>, undecoded: &Receiver<Picture>, scale: f32) {
 /// Answers for own pages, until the browser ends.
 fn answer(shared: &Weak<Shared>, unanswered: &Receiver<Asked>) {
     while let Ok(asked) = unanswered.recv() {
-        let answer = catch_unwind(AssertUnwindSafe(|| asked.content.answer(&asked.path))).unwrap_or_else(|_| {
-            tracing::error!("the application panicked over its page {}", asked.path);
-            Answer::Missing
-        });
+        let answer = catch_unwind(AssertUnwindSafe(|| asked.content.answer(&asked.path, asked.is_page)))
+            .unwrap_or_else(|_| {
+                tracing::error!("the application panicked over its page {}", asked.path);
+                Answer::Missing
+            });
+        let prepared = Prepared::new(&asked, answer);
         let Some(shared) = shared.upgrade() else { return };
+        // What is large waits until the browser has read what was said before.
+        while shared.unwritten.load(Ordering::Relaxed) > MAX_UNWRITTEN {
+            thread::sleep(Duration::from_millis(2));
+        }
         let mut browser = shared.lock();
-        browser.pages.answered_own(&asked, answer);
+        browser.pages.answered_own(&asked, &prepared);
         shared.go_on(&mut browser);
     }
 }

@@ -10,6 +10,16 @@
     return () => { clearTimeout(timer); timer = setTimeout(work, QUIET); };
   };
 
+  // What happens without end is told from time to time.
+  const often = (work, after) => {
+    let isDue = false;
+    return () => {
+      if (isDue) return;
+      isDue = true;
+      setTimeout(() => { isDue = false; work(); }, after);
+    };
+  };
+
   const fields = () => [...document.querySelectorAll("input,textarea,select")].slice(0, MAX_FIELDS);
   // A field that shows a password for a moment is still one.
   const passwords = new WeakSet();
@@ -67,15 +77,6 @@
   const put = (html) => { if (document.body) document.body.innerHTML = html; };
   const hasLines = () => document.querySelector("[data-line]") !== null;
 
-  // What happens without end is told from time to time.
-  const often = (work, after) => {
-    let isDue = false;
-    return () => {
-      if (isDue) return;
-      isDue = true;
-      setTimeout(() => { isDue = false; work(); }, after);
-    };
-  };
   const sayScroll = often(() => say({ scroll: [window.scrollX, window.scrollY], ...(hasLines() ? { line: firstLine() } : {}) }), 50);
   const sayForm = later(() => {
     const values = read();
@@ -96,32 +97,28 @@
   let title = null;
   const sayTitle = () => { if (title !== document.title) { title = document.title; say({ title: title.slice(0, 2000) }); } };
 
+  // The icon is loaded and drawn here, under the rules of the page. One of another server that does not allow it is none.
+  const SIDE = 32;
+  const draw = async (url) => {
+    const picture = new Image(SIDE, SIDE);
+    picture.crossOrigin = "anonymous";
+    picture.src = url;
+    await picture.decode();
+    const drawn = new OffscreenCanvas(SIDE, SIDE).getContext("2d");
+    drawn.imageSmoothingQuality = "high";
+    drawn.drawImage(picture, 0, 0, SIDE, SIDE);
+    return btoa(String.fromCharCode(...drawn.getImageData(0, 0, SIDE, SIDE).data));
+  };
   let icon = null;
-  const sayIcon = () => {
+  const sayIcon = often(async () => {
     const link = [...document.querySelectorAll("link[rel~=icon]")].pop();
     const usual = location.protocol.startsWith("http") ? new URL("/favicon.ico", location.href).href : "";
     const url = link?.href || usual;
-    if (url !== icon) { icon = url; say({ icon: url.slice(0, MAX_VALUE) }); }
-  };
-  // Draws a picture, whatever its kind: the browser knows all of them, and does it where nothing can be broken.
-  const draw = async (data, side) => {
-    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-    const isText = bytes[0] === 60 || bytes[0] === 0xef;
-    const blob = new Blob([bytes], isText ? { type: "image/svg+xml" } : {});
-    let picture = null;
-    if (isText) {
-      picture = new Image(side, side);
-      picture.src = URL.createObjectURL(blob);
-      await picture.decode();
-    } else {
-      picture = await createImageBitmap(blob);
-    }
-    const canvas = new OffscreenCanvas(side, side);
-    const drawn = canvas.getContext("2d");
-    drawn.imageSmoothingQuality = "high";
-    drawn.drawImage(picture, 0, 0, side, side);
-    return btoa(String.fromCharCode(...drawn.getImageData(0, 0, side, side).data));
-  };
+    if (url === icon) return;
+    icon = url;
+    const drawn = url ? await draw(url).catch(() => "") : "";
+    if (url === icon) say({ icon: drawn });
+  }, 300);
 
   // A page that was left may be kept as it was, and come back without being loaded.
   addEventListener("pageshow", (event) => {
@@ -188,8 +185,13 @@
     selected,
     zoom,
     watch,
-    draw,
     put,
+    take: (url) => {
+      const link = document.createElement("a");
+      link.href = url;
+      link.download = "";
+      link.click();
+    },
     toLine,
     // Without a selection, the letter before the caret would go.
     cut: () => { const text = selected(); if (text) document.execCommand("delete"); return text; },

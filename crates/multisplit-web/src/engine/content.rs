@@ -12,7 +12,8 @@ pub trait Content: Send + Sync {
     /// Returns what is at a path below [`OWN_PAGES`], which is decoded: `a b/c.md` for `http://own.invalid/a%20b/c.md#d`.
     ///
     /// It is called on a thread of the engine, which may wait for a disk. A page that is wanted again is asked for again.
-    fn answer(&self, path: &str) -> Answer;
+    /// `is_page` says whether it is wanted as a page, and not as a part of one, such as a picture.
+    fn answer(&self, path: &str, is_page: bool) -> Answer;
 }
 
 /// What is at an address of an own page.

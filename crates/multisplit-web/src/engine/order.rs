@@ -1,6 +1,6 @@
 //! What a pane orders.
 
-use super::Permission;
+use super::Wish;
 use std::path::PathBuf;
 
 /// An order to a page.
@@ -57,10 +57,10 @@ pub enum Order {
         /// The text of a prompt.
         text: String,
     },
-    /// Allow what the page asks for, for as long as the browser runs, or refuse it.
+    /// Allow what the page asks for, or refuse it. It holds for all pages of its origin, for as long as the engine lives.
     Permit {
-        /// What it is.
-        what: Permission,
+        /// What is asked, and who asks.
+        wish: Wish,
         /// Whether it is allowed.
         allow: bool,
     },

@@ -30,7 +30,9 @@ pub struct State {
     /// What the page downloads.
     pub downloads: Vec<Download>,
     /// What the page asks to be allowed.
-    pub wishes: Vec<Permission>,
+    pub wishes: Vec<Wish>,
+    /// Who speaks: the origin of the document that is shown, which may not yet be that of the address.
+    pub site: String,
     /// A file that the page wanted to save by itself, which it may not.
     pub offered: Option<Offered>,
     /// Addresses that the user has asked the page to open elsewhere.
@@ -98,8 +100,17 @@ pub enum QuestionKind {
     Leave,
 }
 
+/// What a page asks to be allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// What it is.
+    pub what: Permission,
+    /// Who asks: the origin of the page, such as `https://example.com`.
+    pub site: String,
+}
+
 /// What a page may do only if the user allows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Permission {
     /// Know where the user is.
     Place,

@@ -3,7 +3,7 @@
 use super::WebPane;
 use super::address::short;
 use super::icons::{Icon, button};
-use crate::engine::{Order, Permission, Question, QuestionKind, State};
+use crate::engine::{Order, Permission, Question, QuestionKind, State, Wish};
 use egui::{Frame, Key, Modifiers, OpenUrl, Response, RichText, TextEdit, Ui};
 use std::path::PathBuf;
 
@@ -19,8 +19,8 @@ impl WebPane {
         if let Some(url) = &state.foreign {
             bar(ui, |ui| self.foreign(ui, url));
         }
-        for what in &state.wishes {
-            bar(ui, |ui| self.wish(ui, *what, state));
+        for wish in &state.wishes {
+            bar(ui, |ui| self.wish(ui, wish));
         }
         if state.windows_refused > 0 {
             bar(ui, |ui| {
@@ -57,27 +57,37 @@ impl WebPane {
             self.asked = Some(question.clone());
             self.answer.clone_from(&question.default);
         }
-        ui.label(RichText::new(format!("{} asks:", short(&state.kept.url))).weak());
+        // Who asks is the page that is still there, also while another is on its way.
+        let site = if state.site.is_empty() { &state.kept.url } else { &state.site };
+        let verb = if question.kind == QuestionKind::Alert { "says" } else { "asks" };
+        ui.label(RichText::new(format!("{} {verb}:", short(site))).weak());
         let words = match question.kind {
             QuestionKind::Leave => "The page says that what you have entered would be lost.",
             _ => &question.words,
         };
         ui.label(RichText::new(words).strong());
-        if question.kind == QuestionKind::Prompt {
-            field(ui, &mut self.answer, "Answer");
-        }
+        let mut entered = false;
         // Enter answers what is harmless, but only if the keyboard was with the page: what is typed elsewhere answers nothing.
         let takes_keyboard = is_new && self.had_focus;
+        if question.kind == QuestionKind::Prompt {
+            let field = field(ui, &mut self.answer, "Answer");
+            entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            self.answers_keys |= field.has_focus();
+            if takes_keyboard {
+                field.request_focus();
+            }
+        }
         let (yes, no) = match question.kind {
-            QuestionKind::Alert => ("Go on", None),
+            QuestionKind::Alert => ("OK", None),
             QuestionKind::Leave => ("Leave", Some("Stay")),
             _ => ("OK", Some("Cancel")),
         };
         let answers = [Some((yes, true)), no.map(|no| (no, false))];
-        let (mut answer, mut has_keyboard) = (None, false);
+        let (mut answer, mut has_keyboard) = (entered.then_some(true), entered);
         for (name, accept) in answers.into_iter().flatten() {
             let button = ui.button(name);
-            if takes_keyboard && accept != (question.kind == QuestionKind::Leave) {
+            let is_first = accept != (question.kind == QuestionKind::Leave) && question.kind != QuestionKind::Prompt;
+            if takes_keyboard && is_first {
                 button.request_focus();
             }
             if button.has_focus() || (takes_keyboard && accept) {
@@ -119,18 +129,18 @@ impl WebPane {
         self.engine.order(self.page, Order::Files(if is_given { paths } else { vec![] }));
     }
 
-    fn wish(&self, ui: &mut Ui, what: Permission, state: &State) {
-        let wish = match what {
+    fn wish(&self, ui: &mut Ui, wish: &Wish) {
+        let words = match wish.what {
             Permission::Place => "know where you are",
             Permission::Camera => "use the camera",
             Permission::Microphone => "use the microphone",
             Permission::Notifications => "show notifications",
             Permission::Clipboard => "read what you have copied",
         };
-        ui.label(format!("{} wants to {wish}.", short(&state.kept.url)));
+        ui.label(format!("{} wants to {words}.", short(&wish.site)));
         for (words, allow) in [("Allow", true), ("No", false)] {
             if ui.button(words).clicked() {
-                self.engine.order(self.page, Order::Permit { what, allow });
+                self.engine.order(self.page, Order::Permit { wish: wish.clone(), allow });
             }
         }
     }

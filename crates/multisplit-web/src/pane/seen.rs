@@ -31,6 +31,11 @@ impl Seen {
         self.drawn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns the size in which the page is shown.
+    pub(super) fn size(&self) -> Option<[u32; 2]> {
+        self.drawn().size
+    }
+
     /// The page is drawn in this frame, in this size. One that rests goes on.
     pub(super) fn note(&self, ctx: &Context, rests: bool, size: [u32; 2]) {
         let mut drawn = self.drawn();

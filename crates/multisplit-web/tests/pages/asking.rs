@@ -3,7 +3,9 @@
 use crate::server::{Answer, Server};
 use crate::web::Web;
 use multisplit_web::Order;
-use multisplit_web::engine::{Button, DownloadStage, Opened, Permission, Pointer, PointerAct, QuestionKind, State};
+use multisplit_web::engine::{
+    Button, DownloadStage, Opened, Permission, Pointer, PointerAct, QuestionKind, State, Wish,
+};
 use std::fs;
 
 /// A button that fills the upper left corner of a page.
@@ -182,9 +184,15 @@ fn what_a_page_wishes_waits_for_the_user_and_what_is_refused_stays_refused() {
     let page = web.show(&server.page("wishes", &button(act)));
     page.click(BUTTON);
     let state = page.until(|state| !state.wishes.is_empty());
-    assert_eq!((state.wishes, state.kept.title.as_str()), (vec![Permission::Notifications], "wishes"));
-    page.order(Order::Permit { what: Permission::Notifications, allow: false });
+    let site = server.url("").trim_end_matches('/').to_owned();
+    let wish = |what| Wish { what, site: site.clone() };
+    assert_eq!((state.wishes, state.kept.title.as_str()), (vec![wish(Permission::Notifications)], "wishes"));
+    page.order(Order::Permit { wish: wish(Permission::Notifications), allow: false });
     page.until(|state| state.kept.title == "it is denied" && state.wishes.is_empty());
+    // It is not asked again, also by another page of the same origin.
+    let again = web.show(&server.page("again", &button(act)));
+    again.click(BUTTON);
+    again.until(|state| state.kept.title == "it is denied" && state.wishes.is_empty());
     // Another page of the browser may be allowed what this one may not.
     let other = web.show(&server.page(
         "other",
@@ -192,15 +200,15 @@ fn what_a_page_wishes_waits_for_the_user_and_what_is_refused_stays_refused() {
     ));
     other.order(Order::Focus(true));
     other.click(BUTTON);
-    other.until(|state| state.wishes == [Permission::Clipboard]);
-    other.order(Order::Permit { what: Permission::Clipboard, allow: true });
+    other.until(|state| state.wishes == [wish(Permission::Clipboard)]);
+    other.order(Order::Permit { wish: wish(Permission::Clipboard), allow: true });
     other.until(|state| state.kept.title == "read");
     // Where somebody is: the page is told that it may not know.
     let place = "navigator.geolocation.getCurrentPosition(() => {}, error => document.title = 'code ' + error.code)";
     let third = web.show(&server.page("third", &button(place)));
     third.click(BUTTON);
-    third.until(|state| state.wishes == [Permission::Place]);
-    third.order(Order::Permit { what: Permission::Place, allow: false });
+    third.until(|state| state.wishes == [wish(Permission::Place)]);
+    third.order(Order::Permit { wish: wish(Permission::Place), allow: false });
     third.until(|state| state.kept.title == "code 1");
 }
 

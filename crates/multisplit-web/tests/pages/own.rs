@@ -14,18 +14,19 @@ const RED: &str =
 struct Book(String);
 
 impl Content for Book {
-    fn answer(&self, path: &str) -> Answer {
+    fn answer(&self, path: &str, _: bool) -> Answer {
         let page = |body: &str| Answer::Data {
             kind: "text/html",
             bytes: format!("<!doctype html><title>{path}</title><body style='margin:0'>{body}").into(),
         };
         match path {
             "a b.md" => page(&format!(
-                "<script>document.title = 'ran'</script><img src=x onerror=\"document.title = 'ran'\">\
-                 <img src='{}' style='width:50px;height:50px'><img src=code.rs>\
+                "<link rel=icon href='{1}'><img src='{1}'><meta http-equiv=refresh content='1;url={1}'>\
+                 <script>document.title = 'ran'</script><img src=x onerror=\"document.title = 'ran'\">\
+                 <img src='{0}' style='position:absolute;top:0;left:0;width:50px;height:50px'><img src=code.rs>\
                  <a href=next.md style='position:absolute;top:60px;left:0'>next ü</a>\
                  <a href=code.rs style='position:absolute;top:100px;left:0'>the code</a>\
-                 <a href='{}' style='position:absolute;top:140px;left:0'>out</a>",
+                 <a href='{1}' style='position:absolute;top:140px;left:0'>out</a>",
                 "dot.svg", self.0
             )),
             "dot.svg" => Answer::Data { kind: "image/svg+xml", bytes: RED.into() },
@@ -56,7 +57,12 @@ fn own_pages_have_pictures_and_no_scripts_and_what_is_no_page_opens_elsewhere() 
     let page = open(&web, "a%20b.md", &outside);
     page.until(|state| !state.is_loading && state.kept.title == "a b.md");
     page.until_color([30, 20], Color32::RED);
-    assert!(page.view.state().opened.is_empty(), "a picture that is none opens nothing");
+    // Nor does the page reach the network, or go anywhere by itself, also after the user has used it.
+    page.click([300.0, 250.0]);
+    std::thread::sleep(std::time::Duration::from_millis(1_500));
+    let state = page.view.state();
+    assert!(state.opened.is_empty(), "a picture that is none opens nothing: {:?}", state.opened);
+    assert_eq!((server.asked(), state.icon.is_none()), (vec![], true));
     page.click([10.0, 108.0]);
     let code = Opened { url: format!("{OWN_PAGES}code.rs"), behind: false };
     assert_eq!(page.until(|state| !state.opened.is_empty()).opened, [code]);
@@ -82,7 +88,7 @@ fn the_source_of_an_own_page_is_followed_by_its_lines_and_its_text_can_be_change
     let state = page.until(|state| state.line.is_some_and(|line| (40.5..41.5).contains(&line)));
     assert!((state.kept.scroll[1] - 820.0).abs() < 2.0, "halfway between two parts: {:?}", state.kept.scroll);
     page.order(Order::Put(
-        "<div style='height:5000px;background:lime'></div><script>document.title = 'ran'</script>".to_owned(),
+        "<div style='height:5000px;background:lime'></div><img src=x onerror=\"document.title = 'ran'\">".to_owned(),
     ));
     page.until_color([200, 100], Color32::GREEN);
     let state = page.view.state();

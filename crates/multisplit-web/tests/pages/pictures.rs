@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 struct Shapes;
 
 impl Content for Shapes {
-    fn answer(&self, _: &str) -> Answer {
+    fn answer(&self, _: &str, _: bool) -> Answer {
         let page = "<!doctype html><title>shapes</title><style>div { position: absolute }</style><body style='margin:0;background:#fff8e8;overflow:hidden'>\
             <div style='left:10px;top:10px;width:80px;height:60px;background:#2050c0'></div>\
             <div style='left:110px;top:10px;width:78px;height:58px;border:1px solid #c02020'></div>\

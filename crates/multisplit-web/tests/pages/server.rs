@@ -18,6 +18,7 @@ pub(crate) struct Answer {
 pub(crate) struct Server {
     port: u16,
     pages: Arc<Mutex<HashMap<String, Answer>>>,
+    asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
@@ -25,14 +26,15 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let pages = Arc::<Mutex<HashMap<String, Answer>>>::default();
-        let all = Arc::clone(&pages);
+        let asked = Arc::<Mutex<Vec<String>>>::default();
+        let (all, heard) = (Arc::clone(&pages), Arc::clone(&asked));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let all = Arc::clone(&all);
-                thread::spawn(move || serve(stream, &all));
+                let (all, heard) = (Arc::clone(&all), Arc::clone(&heard));
+                thread::spawn(move || serve(stream, &all, &heard));
             }
         });
-        Self { port, pages }
+        Self { port, pages, asked }
     }
 
     /// Serves a page: what stands in its body.
@@ -49,6 +51,11 @@ impl Server {
         self.url(path)
     }
 
+    /// Returns the paths that were asked for.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().expect("whole").clone()
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}/{path}", self.port)
     }
@@ -62,11 +69,12 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, pages: &Mutex<HashMap<String, Answer>>) {
+fn serve(mut stream: TcpStream, pages: &Mutex<HashMap<String, Answer>>, asked: &Mutex<Vec<String>>) {
     let mut lines = BufReader::new(stream.try_clone().expect("a stream")).lines();
     let Some(Ok(first)) = lines.next() else { return };
     let path = first.split(' ').nth(1).unwrap_or_default().to_owned();
     while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+    asked.lock().expect("whole").push(path.clone());
     let plain = path.split('?').next().unwrap_or_default().to_owned();
     let missing = || Answer { status: "404 Not Found", head: String::new(), body: b"nothing here".to_vec() };
     let Answer { status, head, body } = pages.lock().expect("whole").get(&plain).cloned().unwrap_or_else(missing);

@@ -4,7 +4,8 @@ use crate::base::geometry::Axis;
 use crate::base::spelling::spelled;
 use serde::{Deserialize, Serialize};
 
-/// The place of a pane relative to another pane, the target. A target in a tab set stands for the whole set, except for [`Placement::Tab`].
+/// The place of a pane relative to another pane, the target. A target in a tab set stands for the whole set, except for [`Placement::Tab`],
+/// [`Placement::Before`] and [`Placement::After`], which are places among its tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Placement {

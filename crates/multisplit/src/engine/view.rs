@@ -50,12 +50,18 @@ impl<W> FreshIds<'_, W> {
         let last = tree.panes().filter_map(number).max().unwrap_or(0);
         for number in last.saturating_add(1).. {
             let widget = WidgetId::new(format!("{kind}:{number}"))?;
-            let is_kept = self.parked.contains(&widget) || self.states.contains(&widget);
-            if !is_kept && tree.pane_of(&widget).is_none() && !self.layout.history().mentions(&widget) {
+            if self.is_fresh(&widget) {
                 return Ok(widget);
             }
         }
         Err(CommandError::OutOfIds)
+    }
+
+    /// Returns `true` if no pane shows a widget with this id, none can come back with an undo, and nothing is kept of one. Cost: the history.
+    #[must_use]
+    pub fn is_fresh(&self, widget: &WidgetId) -> bool {
+        let is_kept = self.parked.contains(widget) || self.states.contains(widget);
+        !is_kept && self.layout.tree().pane_of(widget).is_none() && !self.layout.history().mentions(widget)
     }
 }
 

@@ -315,13 +315,21 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Returns an id of the form `kind:NUMBER` for a new widget. No pane shows a widget with this id, none can come back with an undo, and
     /// nothing is kept of one: a new widget is never the old one.
     ///
+    /// This holds within a run. After a restart, an id may be given out again whose widget was closed before: what your own state keeps under
+    /// an id should begin anew with it.
+    ///
     /// Cost: the panes, and the history for each number that is taken.
     ///
     /// # Errors
     /// Returns a [`CommandError`] if the kind cannot be a part of an id.
     pub fn fresh_widget(&self, kind: &str) -> Result<WidgetId, CommandError> {
-        let (layout, runtime) = (&self.layout, &self.runtime);
-        FreshIds { layout, parked: &runtime.parked, states: &runtime.states }.widget(kind)
+        self.fresh_ids().widget(kind)
+    }
+
+    /// Returns what finds ids for new widgets.
+    #[must_use]
+    pub const fn fresh_ids(&self) -> FreshIds<'_, P::Widget> {
+        FreshIds { layout: &self.layout, parked: &self.runtime.parked, states: &self.runtime.states }
     }
 
     /// Returns the time of the last frame or input, for a command that follows it.

@@ -13,13 +13,13 @@ use multisplit_egui::{PaneContext, PaneUi};
 use multisplit_pane_chrome::names;
 use multisplit_web::engine::{Answer, Content, own_path, own_url};
 use multisplit_web::{Kept, WebPane};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The maximum size of a text that is shown as a page, and of a picture in it, in bytes.
-const MAX_TEXT: u64 = 4 << 20;
-const MAX_PICTURE: u64 = 32 << 20;
+const MAX_TEXT: u64 = 1 << 20;
+const MAX_PICTURE: u64 = 8 << 20;
 /// How often a text that is typed is shown anew, in seconds.
 const EVERY: f64 = 0.15;
 
@@ -42,6 +42,9 @@ impl Folder {
     /// Returns a text as it is now: as an editor shows it, or as it is on disk. Blocks on the disk.
     fn text(&self, path: &Path) -> Result<String, String> {
         match self.texts.at(&self.window, path) {
+            Some(text) if text.bytes() as u64 > MAX_TEXT => {
+                Err("The text is too long to be shown as a page.".to_owned())
+            }
             Some(text) => Ok(text.text()),
             None => read_text(path, MAX_TEXT).map_err(|error| error.to_string()),
         }
@@ -53,24 +56,35 @@ impl Folder {
 }
 
 impl Content for Folder {
-    fn answer(&self, path: &str) -> Answer {
+    fn answer(&self, path: &str, is_page: bool) -> Answer {
         multisplit_disk::blocks();
         let file = self.root.join(path);
-        // Links and `..` lead nowhere else either.
-        let (Ok(real), Ok(root)) = (file.canonicalize(), self.root.canonicalize()) else { return Answer::Missing };
-        if !real.starts_with(&root) || !real.is_file() {
-            return Answer::Missing;
-        }
-        if is_markdown(&file) {
-            let name = titled(&names::shown(&file.file_name().unwrap_or_default().to_string_lossy()));
+        let name = names::shown(&file.file_name().unwrap_or_default().to_string_lossy());
+        // A text that was never saved, or whose file is gone, is only in its editor.
+        let is_edited = is_within(Path::new(path)) && self.texts.at(&self.window, &file).is_some();
+        if is_markdown(&file) && (is_edited || self.holds(&file)) {
             let text = self.text(&file).unwrap_or_else(|error| format!("> {error}"));
-            return Answer::Data { kind: "text/html", bytes: markdown::page(&name, &text, self.is_dark()).into() };
+            return self.page(&name, &text);
         }
-        let Some(kind) = picture_kind(&file) else { return Answer::Elsewhere };
+        if !self.holds(&file) {
+            return if is_page { self.page(&name, &format!("> {name} is not there.")) } else { Answer::Missing };
+        }
+        let Some(kind) = picture_kind(&file).filter(|_| !is_page) else { return Answer::Elsewhere };
         read_limited(&file, MAX_PICTURE).map_or(Answer::Missing, |bytes| Answer::Data { kind, bytes })
     }
 }
 
+impl Folder {
+    fn page(&self, name: &str, text: &str) -> Answer {
+        Answer::Data { kind: "text/html", bytes: markdown::page(&titled(name), text, self.is_dark()).into() }
+    }
+
+    /// Returns `true` if a file is in the folder. Links and `..` lead nowhere else either. Blocks on the disk.
+    fn holds(&self, file: &Path) -> bool {
+        let (Ok(real), Ok(root)) = (file.canonicalize(), self.root.canonicalize()) else { return false };
+        real.starts_with(&root) && real.is_file()
+    }
+}
 /// Returns what a picture is; `None` if a file is none that pages show.
 fn picture_kind(path: &Path) -> Option<&'static str> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
@@ -94,7 +108,8 @@ fn provide(provider: &mut Provider, request: &Request<'_, Pane>) -> Provided<Pan
     let Some(url) = url_of(&root, &path) else {
         return Provided::Load(Box::new(|_| Err(Failure::failed("its name is no text"))));
     };
-    let start = provider.read::<Kept>(request).filter(|kept| own_path(&kept.url).is_some());
+    // Where a link has led is not kept: the pane is that of its file.
+    let start = provider.read::<Kept>(request).filter(|kept| own_path(&kept.url) == own_path(&url));
     let folder = Arc::new(Folder {
         root,
         texts: provider.texts(),
@@ -115,6 +130,11 @@ fn provide(provider: &mut Provider, request: &Request<'_, Pane>) -> Provided<Pan
         drawn_at: 0.0,
         _counted: counted,
     })))
+}
+
+/// Returns `true` if a path stays within the folder that it begins in.
+fn is_within(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 fn url_of(root: &Path, path: &Path) -> Option<String> {
@@ -154,7 +174,11 @@ impl PreviewPane {
         self.folder.is_dark.store(ui.visuals().dark_mode, Ordering::Relaxed);
         if let Some(html) = self.next.as_ref().and_then(|(_, html)| html.take()) {
             let shown = self.next.take().map(|(shown, _)| shown);
+            let is_there =
+                shown.as_ref().is_some_and(|(path, ..)| self.path().as_ref() == Some(path)) && self.page.is_here();
             match html {
+                // Another page has come meanwhile.
+                Ok(Ok(_)) if !is_there => return,
                 Ok(Ok(html)) => self.page.put(html),
                 Ok(Err(why)) => tracing::debug!("a page is not shown anew: {why}"),
                 Err(lost) => tracing::warn!("a page is not shown anew: {lost}"),
@@ -190,10 +214,17 @@ impl PaneUi<Requests> for PreviewPane {
         self.follow(ui);
         self.page.ui(ui);
         for opened in self.page.take_opened() {
-            cx.app.asked.push(match own_path(&opened.url) {
-                Some(path) => PaneRequest::Open { path: self.folder.root.join(path), spot: None, beside: false },
-                None => PaneRequest::Page { url: opened.url, from: cx.pane, behind: opened.behind },
-            });
+            match own_path(&opened.url) {
+                // Links lead nowhere outside of the folder.
+                Some(path) if is_within(Path::new(&path)) => {
+                    let path = self.folder.root.join(path);
+                    cx.app.asked.push(PaneRequest::Open { path, spot: None, beside: false });
+                }
+                Some(path) => tracing::warn!("a link to {path} leads out of the folder"),
+                None => {
+                    cx.app.asked.push(PaneRequest::Page { url: opened.url, from: cx.pane, behind: opened.behind });
+                }
+            }
         }
     }
 

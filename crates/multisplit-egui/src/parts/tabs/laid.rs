@@ -87,6 +87,9 @@ pub(super) struct Tab {
     pub(super) group: Option<Color32>,
 }
 
+/// A title as it was chosen, as it is shaped, and whether an icon is before it.
+type MeasuredTitle = (Title, Arc<Galley>, bool);
+
 /// All tab bars of a surface.
 #[derive(Clone, Debug)]
 pub(super) struct Laid {
@@ -128,7 +131,8 @@ impl Laid {
             && self.tabs.iter().all(|tab| {
                 view.content.title(tab.pane) == tab.own
                     && view.content.tab_look(tab.pane) == tab.look
-                    && is_any_modified(view, (tab.child, tab.pane), frame.failures) == tab.modified
+                    && (tab.look.modified || is_any_modified(view, (tab.child, tab.pane), frame.failures))
+                        == tab.modified
             })
     }
 
@@ -141,7 +145,7 @@ impl Laid {
         let layout = view.layout;
         let (count, front) = place_of_front(layout, node);
         let [least, most] = frame.style.tab_width;
-        let (names, widths): (Vec<(Title, Arc<Galley>, bool)>, Vec<f32>) = if count > MEASURED {
+        let (names, widths): (Vec<MeasuredTitle>, Vec<f32>) = if count > MEASURED {
             (vec![], vec![f32::midpoint(least, most).round(); count])
         } else {
             let named = layout.tabs(node).map(|found| {
@@ -166,6 +170,7 @@ impl Laid {
                 frame.titles.push((found.pane, own.text().to_owned()));
             }
             let (x, width) = strip.tab(index);
+            let look = view.content.tab_look(found.pane);
             self.tabs.push(Tab {
                 child: found.child,
                 pane: found.pane,
@@ -173,9 +178,9 @@ impl Laid {
                 close: frame.origin.tab(found.child).with("close"),
                 rect: Rect::from_min_size(pos2(rect.min.x + x, rect.min.y), vec2(width, rect.height())),
                 own,
-                look: view.content.tab_look(found.pane),
+                look,
                 title,
-                modified: is_any_modified(view, (found.child, found.pane), frame.failures),
+                modified: look.modified || is_any_modified(view, (found.child, found.pane), frame.failures),
                 active: found.active,
                 locked: tab_commands::is_locked(layout, found.child),
                 group: group(layout, found.pane).map(|(_, color)| color),

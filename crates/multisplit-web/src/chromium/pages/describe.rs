@@ -3,8 +3,8 @@
 use super::super::events;
 use super::super::page::Describing;
 use super::super::wire::Message;
-use super::{Call, Errand, Pages};
-use crate::engine::{NodeAct, PageId};
+use super::{Call, Errand, PATIENCE, Pages};
+use crate::engine::{NodeAct, PageId, PageTree};
 use serde_json::json;
 use serde_json::value::RawValue;
 use std::sync::Arc;
@@ -45,55 +45,65 @@ impl Pages {
 
     /// What is in a page has changed.
     pub(super) fn has_changed(&mut self, id: PageId) {
-        let Some(page) = self.pages.get_mut(&id).filter(|page| page.is_described && page.is_visible) else { return };
+        let Some(page) = self.pages.get_mut(&id).filter(|page| page.is_described) else { return };
         match &mut page.made.describing {
             Describing::Asked { is_due, .. } => *is_due = true,
             Describing::Due => {}
-            // The first change is told of at once, and those that follow when it is their time.
+            // The first change is told of at once, and those that follow when it is their time, or when the page is seen.
             done @ Describing::Done => {
                 *done = Describing::Due;
-                self.ask_description(id);
+                if page.is_visible {
+                    self.ask_description(id);
+                }
             }
         }
     }
 
-    /// Asks for the description of a page, if it is due.
+    /// Asks for the description of a page, if it is due, or if an answer has not come.
     pub(super) fn ask_description(&mut self, id: PageId) {
-        let Some(page) = self.pages.get_mut(&id).filter(|page| page.made.describing == Describing::Due) else { return };
-        if page.made.session.is_some() {
-            page.made.describing = Describing::Asked { described: String::new(), is_due: false };
-            self.ask(id, Call::Described, "Accessibility.getFullAXTree", &json!({}));
+        let Some(page) = self.pages.get_mut(&id).filter(|page| page.made.session.is_some()) else { return };
+        match page.made.describing {
+            Describing::Due => {}
+            Describing::Asked { since, .. } if since.elapsed() > PATIENCE => {}
+            _ => return,
         }
+        page.made.describing = Describing::Asked { described: String::new(), is_due: false, since: Instant::now() };
+        let call = Call::Described(page.made.document);
+        self.ask(id, call, "Accessibility.getFullAXTree", &json!({}));
     }
 
-    pub(super) fn described(&mut self, id: PageId, result: Option<&RawValue>) {
-        let Some(page) = self.pages.get_mut(&id) else { return };
+    pub(super) fn described(&mut self, id: PageId, document: u64, result: Option<&RawValue>) {
+        let Some(page) = self.pages.get_mut(&id).filter(|page| page.made.document == document) else { return };
         match (result, &mut page.made.describing) {
             (Some(result), Describing::Asked { described, .. }) => {
                 result.get().clone_into(described);
-                self.ask(id, Call::Snapshot, "DOMSnapshot.captureSnapshot", &json!({ "computedStyles": [] }));
+                let call = Call::Snapshot(document);
+                self.ask(id, call, "DOMSnapshot.captureSnapshot", &json!({ "computedStyles": [] }));
             }
-            _ => self.has_described(id),
+            _ => page.made.describing = Describing::Due,
         }
     }
 
-    pub(super) fn has_snapshot(&mut self, id: PageId, result: Option<&RawValue>) {
-        let Some(page) = self.pages.get_mut(&id) else { return };
+    pub(super) fn has_snapshot(&mut self, id: PageId, document: u64, result: Option<&RawValue>) {
+        let Some(page) = self.pages.get_mut(&id).filter(|page| page.made.document == document) else { return };
         match (result, &mut page.made.describing) {
             (Some(result), Describing::Asked { described, .. }) => {
-                let (view, described) = (Arc::clone(&page.view), std::mem::take(described));
-                self.errands.push(Errand::Describe { page: id, view, described, snapshot: result.get().to_owned() });
+                let (described, snapshot) = (std::mem::take(described), result.get().to_owned());
+                self.errands.push(Errand::Describe { page: id, document, described, snapshot });
             }
-            _ => self.has_described(id),
+            _ => page.made.describing = Describing::Due,
         }
     }
 
-    /// A page is described, as it was when it was asked for.
-    pub(in super::super) fn has_described(&mut self, id: PageId) {
-        let Some(page) = self.pages.get_mut(&id) else { return };
+    /// A page is described, as it was when it was asked for. What is said of another document than the one that is shown is dropped.
+    pub(in super::super) fn has_described(&mut self, id: PageId, document: u64, tree: Option<PageTree>) {
+        let Some(page) = self.pages.get_mut(&id).filter(|page| page.made.document == document) else { return };
         let is_due = matches!(page.made.describing, Describing::Asked { is_due: true, .. });
         // It waits for its time: a page that changes without end is described once a second.
         page.made.describing = if is_due { Describing::Due } else { Describing::Done };
+        if let Some(tree) = tree.filter(|_| page.is_described) {
+            page.view.change(|state| state.tree = Some(Arc::new(tree)));
+        }
     }
 
     /// Does something with a part of a page.

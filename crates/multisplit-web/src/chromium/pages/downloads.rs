@@ -32,19 +32,18 @@ impl Pages {
         });
     }
 
-    /// Returns the page that downloads a file. One within it has another number: then it is the page that the user has just used.
+    /// Returns the page that downloads a file, itself or in a frame within it.
     fn downloader(&self, frame: &str) -> Option<PageId> {
-        let used =
-            || self.pages.iter().filter(|(_, page)| page.made.is_touched()).max_by_key(|(_, page)| page.made.touched);
-        self.targets.get(frame).copied().or_else(|| used().map(|(id, _)| *id))
+        let within = || self.pages.iter().find(|(_, page)| page.made.frames.contains(frame)).map(|(id, _)| *id);
+        self.targets.get(frame).copied().or_else(within)
     }
 
-    /// Downloads a file that the page has offered by itself.
+    /// Downloads a file that the page has offered by itself. The page stays.
     pub(super) fn take_offered(&mut self, id: PageId, now: Instant) {
         let Some(page) = self.pages.get_mut(&id) else { return };
         page.made.touched = Some(now);
         if let Some(offered) = page.view.update(|state| state.offered.take()) {
-            self.navigate(id, &offered.url);
+            self.evaluate(id, None, &format!("take({})", json!(offered.url)));
         }
     }
 

@@ -1,7 +1,8 @@
 //! What is due from time to time.
 
 use super::{
-    Call, Due, MEASURED_EVERY, NO_ANSWER, PATIENCE, Pages, START_PATIENCE, STRANGER_FOR, UNSEEN_FOR, UNUSED_FOR,
+    ASKED_EVERY, Call, Due, MEASURED_EVERY, NO_ANSWER, PATIENCE, Pages, RESTED_FOR, START_PATIENCE, STRANGER_FOR,
+    UNSEEN_FOR, UNUSED_FOR,
 };
 use crate::engine::{PageId, State};
 use serde_json::json;
@@ -17,7 +18,11 @@ impl Pages {
         let is_stuck = self.tell_of_silent_pages(now);
         self.close_strangers(now);
         self.stop_unseen(now);
-        self.ask_visible();
+        self.settle(now);
+        if self.asked_at.is_none_or(|at| now.saturating_duration_since(at) >= ASKED_EVERY) {
+            self.asked_at = Some(now);
+            self.ask_visible();
+        }
         let is_due = self.measured_at.is_none_or(|at| now.saturating_duration_since(at) >= MEASURED_EVERY);
         if is_due && !self.sessions.is_empty() {
             self.measured_at = Some(now);
@@ -79,13 +84,32 @@ impl Pages {
         freezes.into_iter().for_each(|id| self.freeze(id));
     }
 
+    /// Asks for a last picture of pages that have come to rest: the browser sends none while two are on their way, also if that was the last.
+    fn settle(&mut self, now: Instant) {
+        let mut rests = vec![];
+        for (id, page) in self.pages.iter_mut().filter(|(_, page)| page.is_visible && page.made.session.is_some()) {
+            let has_rested = |at: &mut Instant| now.saturating_duration_since(*at) >= RESTED_FOR;
+            if page.made.moved_at.take_if(has_rested).is_some() {
+                page.made.is_settling = true;
+                rests.push(*id);
+            }
+        }
+        for id in rests {
+            self.say(Some(id), "Page.stopScreencast", &json!({}));
+            self.cast(id);
+        }
+    }
+
     /// Asks visible pages what they use, and again for what they have not answered.
     fn ask_visible(&mut self) {
         let shown = |id: &&PageId| self.pages.get(id).is_some_and(|page| page.is_visible && !page.made.is_resting);
         let ids: Vec<PageId> = self.sessions.values().filter(shown).copied().collect();
         for id in ids {
             self.ask_description(id);
-            self.ask(id, Call::Heap, "Runtime.getHeapUsage", &json!({}));
+            // One that hangs is not asked again before it has answered.
+            if !self.calls.values().any(|call| *call == (Call::Heap, id)) {
+                self.ask(id, Call::Heap, "Runtime.getHeapUsage", &json!({}));
+            }
             if self.pages.get_mut(&id).is_some_and(|page| std::mem::take(&mut page.made.lacks_history)) {
                 self.ask_history(id);
             }

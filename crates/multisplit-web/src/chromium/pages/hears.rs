@@ -2,9 +2,10 @@
 
 use super::super::cursor::cursor_of;
 use super::super::events;
-use super::super::page::Page;
+use super::super::page::{Describing, Page};
 use super::super::wire::Message;
 use super::super::words;
+use super::permit::site_of;
 use super::{ASK, ASKING, BINDING, Call, Errand, NO_ANSWER, Pages, Picture, SCRIPT, WORLD};
 use crate::engine::{MAX_ADDRESS, Opened, PageId, Question, QuestionKind, State};
 use egui::{Rect, pos2};
@@ -22,6 +23,8 @@ const MAX_WORDS: usize = 2_000;
 const MAX_SAID: usize = 1 << 20;
 /// How long after it was asked for a menu may come.
 const MENU_WITHIN: Duration = Duration::from_secs(2);
+/// How many frames within a page are known.
+const MAX_FRAMES: usize = 1_000;
 /// How far a page is, of 1: it is asked for, its begin has come, all of its text has.
 const STARTED: f32 = 0.1;
 const ARRIVED: f32 = 0.4;
@@ -54,6 +57,7 @@ impl Pages {
         let result = message.result;
         match call {
             Call::Create => self.created(id, result, fault),
+            Call::Attach if fault.is_some() => self.crashed(id),
             Call::Attach => self.attached(id, &Message::read::<events::Attached>(result).session_id),
             Call::Ready => self.ready(id),
             Call::Window => {
@@ -77,17 +81,15 @@ impl Pages {
             Call::Heap if fault.is_none() => {
                 let used: events::HeapUsage = Message::read(result);
                 // A page that uses more than that is beyond any budget.
-                self.with_made(id, |made| made.script_bytes = used.total_size.clamp(0.0, 1e15) as u64);
+                let all = used.total_size + used.embedder_heap_used_size + used.backing_storage_size;
+                self.with_made(id, |made| made.script_bytes = all.clamp(0.0, 1e15) as u64);
             }
             Call::Processes => {
                 self.errands.push(Errand::Measure(Message::read::<events::Processes>(result).process_info));
             }
-            Call::Described => self.described(id, result),
-            Call::Snapshot => self.has_snapshot(id, result),
+            Call::Described(document) => self.described(id, document, result),
+            Call::Snapshot(document) => self.has_snapshot(id, document, result),
             Call::Resolved => self.resolved(id, result),
-            Call::IconOpened => self.icon_opened(id, result),
-            Call::IconRead => self.icon_read(id, result),
-            Call::IconDrawn => self.icon_drawn(id, result),
             Call::Input => self.input_answered(id),
             Call::Find | Call::Heap => {}
         }
@@ -109,6 +111,7 @@ impl Pages {
         let target = Message::read::<events::Created>(result).target_id;
         self.strangers.remove(&target);
         if let Some(fault) = fault {
+            self.with_made(id, |made| made.asked_at = None);
             return self
                 .state(id, |state| state.failure = Some(format!("The browser opens no page: {}.", fault.message)));
         }
@@ -302,6 +305,14 @@ impl Pages {
                 let called: events::BindingCalled = Message::read(params);
                 if called.name == ASK { self.wishes(id, &called.payload) } else { self.said(id, &called.payload) }
             }
+            "Page.frameAttached" => {
+                let frame: events::InFrame = Message::read(params);
+                self.with_made(id, |made| {
+                    if made.frames.len() < MAX_FRAMES {
+                        made.frames.insert(frame.frame_id);
+                    }
+                });
+            }
             "Fetch.requestPaused" => self.paused(id, &message.session, Message::read(params)),
             "Inspector.targetCrashed" => self.crashed(id),
             _ => {}
@@ -315,6 +326,8 @@ impl Pages {
         };
         let Some(page) = self.pages.get_mut(&id) else { return };
         page.made.has_frame = true;
+        let settles = std::mem::take(&mut page.made.is_settling);
+        page.made.moved_at = (!settles).then(Instant::now);
         let (view, data) = (std::sync::Arc::clone(&page.view), frame.data.into_owned());
         let session = message.session.to_string();
         self.pictures.push(Picture { page: id, view, data, session, number: frame.number });
@@ -335,6 +348,10 @@ impl Pages {
             return;
         };
         let made = &mut page.made;
+        made.document += 1;
+        made.moved_at = Some(Instant::now());
+        made.describing = Describing::Done;
+        made.frames.clear();
         (made.has_arrived, made.dialogs, made.waits_since, made.asking_history) = (true, 0, None, 0);
         let error = std::mem::take(&mut made.last_error);
         let (restoring, is_ours) = (made.restoring.take(), made.history.is_ours());
@@ -346,7 +363,9 @@ impl Pages {
                 (state.kept.scroll, state.kept.form) = ([0.0; 2], None);
             }
             state.kept.url = kept_url(url.clone());
+            state.site = site_of(&url);
             if !is_as_before {
+                state.icon = None;
                 state.kept.title.clear();
             }
             (state.question, state.wants_files, state.caret, state.found) = (None, None, None, None);
@@ -402,7 +421,10 @@ impl Pages {
         });
     }
 
-    fn requested(&self, id: PageId, request: events::InFrame) {
+    fn requested(&mut self, id: PageId, request: events::InFrame) {
+        if request.reason == "anchorClick" {
+            self.with_made(id, |made| made.link = Some(request.url.clone()));
+        }
         let is_elsewhere = matches!(&*request.disposition, "newTab" | "newWindow");
         let scheme = request.url.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
         let made = self.pages.get(&id).map(|page| &page.made);
@@ -451,8 +473,8 @@ impl Pages {
                 state.cursor = cursor_of(&cursor);
             }
         });
-        if let Some(url) = said.icon {
-            self.has_icon(id, &url);
+        if let Some(drawn) = said.icon {
+            self.has_icon(id, &drawn);
         }
         if said.changed {
             self.has_changed(id);

@@ -4,7 +4,7 @@ use super::super::frames;
 use super::super::history::Step;
 use super::super::page::Copying;
 use super::{Call, Pages};
-use crate::engine::{Button, Order, PageId, Pointer, PointerAct};
+use crate::engine::{Button, Order, PageId, Pointer, PointerAct, QuestionKind};
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -37,7 +37,7 @@ impl Pages {
             Order::Act { node, act } => self.act(id, node, act, now),
             Order::Put(html) => self.evaluate(id, None, &format!("put({})", Value::from(html))),
             Order::ToLine(line) => self.evaluate(id, None, &format!("toLine({line})")),
-            Order::Permit { what, allow } => self.permit(id, what, allow),
+            Order::Permit { wish, allow } => self.permit(id, &wish, allow),
             Order::TakeOffered => self.take_offered(id, now),
             Order::Find { text, back } => self.find(id, &text, back),
             Order::Zoom(zoom) => self.zoom(id, zoom),
@@ -113,7 +113,9 @@ impl Pages {
     }
 
     pub(super) fn say_size(&mut self, id: PageId) {
-        let Some([width, height]) = self.pages.get(&id).and_then(|page| page.size) else { return };
+        let Some(page) = self.pages.get_mut(&id) else { return };
+        page.made.moved_at = Some(Instant::now());
+        let Some([width, height]) = page.size else { return };
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 0, "mobile": false });
         self.say(Some(id), "Emulation.setDeviceMetricsOverride", &size);
     }
@@ -126,6 +128,7 @@ impl Pages {
     }
 
     fn go(&mut self, id: PageId, url: &str, now: Instant) {
+        self.leave_question(id);
         let Some(page) = self.pages.get_mut(&id) else { return };
         page.made.touched = Some(now);
         page.view.change(|state| {
@@ -150,6 +153,7 @@ impl Pages {
     }
 
     fn reload(&mut self, id: PageId) {
+        self.leave_question(id);
         let Some(page) = self.pages.get_mut(&id) else { return };
         let failure = page.view.update(|state| state.failure.take());
         let url = page.view.state().kept.url.clone();
@@ -179,6 +183,14 @@ impl Pages {
             }
             Some(Step::Address(url)) => self.go(id, &url, now),
             None => {}
+        }
+    }
+
+    /// Answers a question that the user passes over by going elsewhere: the page cannot go while it waits.
+    fn leave_question(&mut self, id: PageId) {
+        let question = self.pages.get(&id).and_then(|page| page.view.state().question.clone());
+        if let Some(question) = question {
+            self.answer(id, question.kind == QuestionKind::Leave, "");
         }
     }
 

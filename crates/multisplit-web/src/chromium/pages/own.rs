@@ -23,41 +23,65 @@ impl Pages {
 
     /// The browser asks before it loads something for an own page.
     pub(super) fn paused(&mut self, id: PageId, session: &str, paused: events::Paused) {
-        let Some(page) = self.pages.get(&id) else { return };
+        let Some(page) = self.pages.get_mut(&id) else { return };
         let url = paused.request.url;
+        // Only a link that was clicked leads anywhere: a page goes nowhere by itself.
+        let is_page = paused.resource_type == "Document";
+        let is_followed = is_page && page.made.is_touched() && page.made.link.take_if(|link| *link == url).is_some();
         if let (Some(path), Some(content)) = (own_path(&url), page.view.content()) {
             let content = Arc::clone(content);
-            let is_followed = paused.resource_type == "Document" && page.made.is_touched();
             let (session, request) = (session.to_owned(), paused.request_id);
-            self.asked.push(Asked { content, session, request, path, is_followed });
+            self.asked.push(Asked { content, session, request, path, is_page, is_followed });
             return;
         }
-        if page.made.is_touched() {
+        if is_followed {
             let behind = page.made.wants_behind;
             page.view.change(|state| open_elsewhere(state, url, behind));
         }
         self.say(Some(id), "Fetch.failRequest", &json!({ "requestId": paused.request_id, "errorReason": "Aborted" }));
     }
 
-    /// Hands over what the application has answered.
-    pub(in super::super) fn answered_own(&mut self, asked: &Asked, answer: Answer) {
+    /// Hands over what the application has answered, as it was prepared.
+    pub(in super::super) fn answered_own(&mut self, asked: &Asked, answer: &Prepared) {
         let Some(id) = self.sessions.get(&asked.session).copied() else { return };
+        if let Some(page) = self.pages.get(&id).filter(|_| answer.is_elsewhere && asked.is_followed) {
+            let url = own_url(&asked.path);
+            page.view.change(|state| open_elsewhere(state, url, false));
+        }
+        let (number, session, params) = (self.number(), json!(asked.session), &answer.params);
+        self.out.push(format!(
+            "{{\"id\":{number},\"method\":\"Fetch.fulfillRequest\",\"sessionId\":{session},\"params\":{params}}}"
+        ));
+    }
+
+    /// An own page asks for more than can wait.
+    pub(in super::super) fn refuse_own(&mut self, asked: &Asked) {
+        let refusal = json!({ "requestId": asked.request, "errorReason": "Failed" });
+        let number = self.number();
+        self.write(number, Some(&asked.session), "Fetch.failRequest", &refusal);
+    }
+}
+
+/// An answer, ready to be said: a picture may be large, and is not written out while anybody waits for the table of pages.
+pub(in super::super) struct Prepared {
+    is_elsewhere: bool,
+    params: String,
+}
+
+impl Prepared {
+    /// Prepares the answer to a request.
+    pub(in super::super) fn new(asked: &Asked, answer: Answer) -> Self {
+        let is_elsewhere = answer == Answer::Elsewhere;
         let (code, headers, bytes) = match answer {
             Answer::Data { kind, bytes } => (200, headers(kind), bytes),
             // Without content, the page stays.
-            Answer::Elsewhere => {
-                if let Some(page) = self.pages.get(&id).filter(|_| asked.is_followed) {
-                    let url = own_url(&asked.path);
-                    page.view.change(|state| open_elsewhere(state, url, false));
-                }
-                (204, json!([]), vec![])
-            }
+            Answer::Elsewhere => (204, json!([]), vec![]),
             Answer::Missing => (404, headers("text/html"), b"There is nothing of this name.".to_vec()),
         };
         let body = BASE64_STANDARD.encode(bytes);
-        let fulfil =
+        let params =
             json!({ "requestId": asked.request, "responseCode": code, "responseHeaders": headers, "body": body });
-        self.say(Some(id), "Fetch.fulfillRequest", &fulfil);
+        Self { is_elsewhere, params: params.to_string() }
     }
 }
 

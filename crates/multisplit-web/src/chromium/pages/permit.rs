@@ -1,7 +1,7 @@
 //! What pages may do only if the user allows it. Nothing is allowed that nobody was asked about.
 
 use super::Pages;
-use crate::engine::{PageId, Permission};
+use crate::engine::{PageId, Permission, Wish};
 use serde_json::json;
 use url::Url;
 
@@ -14,29 +14,59 @@ const ALL: [(Permission, &str, &str); 5] = [
     (Permission::Clipboard, "clipboard", "clipboard-read"),
 ];
 
+/// The maximum number of decisions that are remembered.
+const MAX_DECIDED: usize = 1_000;
+
 impl Pages {
-    /// The page asks for something.
-    pub(super) fn wishes(&self, id: PageId, kind: &str) {
+    /// The page asks for something. What was decided for its origin is not asked again.
+    pub(super) fn wishes(&mut self, id: PageId, kind: &str) {
         let Some((what, ..)) = ALL.iter().find(|(_, name, _)| *name == kind) else { return };
         let Some(page) = self.pages.get(&id) else { return };
-        if !page.view.state().wishes.contains(what) {
-            page.view.change(|state| state.wishes.push(*what));
+        let wish = Wish { what: *what, site: page.view.state().site.clone() };
+        if self.decided.contains_key(&(wish.site.clone(), wish.what)) || wish.site.is_empty() {
+            return self.answer_wish(id, kind);
+        }
+        if !page.view.state().wishes.contains(&wish) {
+            page.view.change(|state| state.wishes.push(wish));
         }
     }
 
     /// The user has decided. The page asks the browser now, which knows it.
-    pub(super) fn permit(&mut self, id: PageId, what: Permission, allow: bool) {
+    pub(super) fn permit(&mut self, id: PageId, wish: &Wish, allow: bool) {
         let Some(page) = self.pages.get(&id) else { return };
-        page.view.change(|state| state.wishes.retain(|one| *one != what));
-        let Some((_, kind, name)) = ALL.iter().find(|(one, ..)| *one == what) else { return };
-        let origin = Url::parse(&page.made.shown_url).map(|url| url.origin().ascii_serialization());
-        if let Ok(origin) = origin.map_err(drop).and_then(|origin| if origin == "null" { Err(()) } else { Ok(origin) })
-        {
-            let setting = if allow { "granted" } else { "denied" };
-            let permission = json!({ "permission": { "name": name }, "setting": setting, "origin": origin });
-            self.say(None, "Browser.setPermission", &permission);
+        if !page.view.state().wishes.contains(wish) {
+            return;
         }
+        page.view.change(|state| state.wishes.retain(|one| one != wish));
+        let Some((_, kind, _)) = ALL.iter().find(|(one, ..)| *one == wish.what) else { return };
+        if self.decided.len() < MAX_DECIDED {
+            self.decided.insert((wish.site.clone(), wish.what), allow);
+        }
+        self.say_permission(&wish.site, wish.what, allow);
+        self.answer_wish(id, kind);
+    }
+
+    /// Tells a new browser what was decided.
+    pub(super) fn say_decided(&mut self) {
+        let all: Vec<_> = self.decided.iter().map(|((site, what), allow)| (site.clone(), *what, *allow)).collect();
+        all.into_iter().for_each(|(site, what, allow)| self.say_permission(&site, what, allow));
+    }
+
+    fn say_permission(&mut self, site: &str, what: Permission, allow: bool) {
+        let Some((.., name)) = ALL.iter().find(|(one, ..)| *one == what) else { return };
+        let setting = if allow { "granted" } else { "denied" };
+        let permission = json!({ "permission": { "name": name }, "setting": setting, "origin": site });
+        self.say(None, "Browser.setPermission", &permission);
+    }
+
+    fn answer_wish(&mut self, id: PageId, kind: &str) {
         let answer = format!("dispatchEvent(new Event({}))", json!(format!("multisplit answer: {kind}")));
         self.say(Some(id), "Runtime.evaluate", &json!({ "expression": answer }));
     }
+}
+
+/// Returns the origin of an address; nothing for one that has none, as a `data:` address.
+pub(super) fn site_of(url: &str) -> String {
+    let origin = Url::parse(url).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+    if origin == "null" { String::new() } else { origin }
 }
