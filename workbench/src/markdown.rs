@@ -83,7 +83,7 @@ fn slug(after: &[(Event<'_>, Range<usize>)]) -> String {
                     ' ' => Some('-'),
                     c if c.is_alphanumeric() || c == '-' || c == '_' => Some(c),
                     _ => None,
-                }))
+                }));
             }
             _ => {}
         }

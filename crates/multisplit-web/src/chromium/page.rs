@@ -78,6 +78,8 @@ pub(super) struct Made {
     pub(super) step: Option<bool>,
     /// The number of the script that brings back scroll and form, until it has run.
     pub(super) restoring: Option<String>,
+    /// Whether the user has gone elsewhere although the page has asked not to leave it.
+    pub(super) is_left: bool,
     /// How many dialogs were opened since the page was loaded.
     pub(super) dialogs: u32,
     /// The field for which files are wanted.

@@ -36,7 +36,7 @@ pub enum Order {
     Insert(String),
     /// An input method composes a text.
     Compose(String),
-    /// Copy what is selected. It comes back in [`State::copied`].
+    /// Copy what is selected. It comes back in [`State::copied`](super::State::copied).
     Copy {
         /// Whether it is deleted from the page.
         cut: bool,
@@ -66,7 +66,7 @@ pub enum Order {
     },
     /// Give the page the files that it asks for; none if the user does not want to.
     Files(Vec<PathBuf>),
-    /// Tell what is in the page, for those who do not see it ([`State::tree`]), or no longer.
+    /// Tell what is in the page, for those who do not see it ([`State::tree`](super::State::tree)), or no longer.
     Describe(bool),
     /// Do something with a part of the page.
     Act {
@@ -79,7 +79,7 @@ pub enum Order {
     Put(String),
     /// Scroll an own page so that this line of its source is the first one, counted from 0. Its parts say their lines: `data-line="7"`.
     ToLine(f32),
-    /// Download the file that the page wanted to save by itself, in [`State::offered`].
+    /// Download the file that the page wanted to save by itself, in [`State::offered`](super::State::offered).
     TakeOffered,
     /// End a download, or take it off the list.
     EndDownload(String),

@@ -56,7 +56,7 @@ pub struct State {
     /// The memory that the browser uses for the page, in bytes: its share of what was measured. Zero as long as nothing was.
     pub bytes: u64,
     /// Whether the page is stopped because nobody has taken its pictures for some seconds, as in a window that is minimized.
-    /// [`Order::Show`] lets it go on.
+    /// [`Order::Show`](super::Order::Show) lets it go on.
     pub is_resting: bool,
     /// How often the browser that shows the page has been started again.
     pub restarts: u32,

@@ -34,6 +34,19 @@ fn dialogs_are_answered_by_the_user() {
 }
 
 #[test]
+fn who_goes_elsewhere_while_a_page_asks_arrives_there() {
+    let (server, web) = (Server::start(), Web::start());
+    server.page("there", "");
+    for act in ["alert('hello')", "prompt('name?')", "onbeforeunload = () => 'no'; location = 'nowhere'"] {
+        let page = web.show(&server.page("asks", &button(act)));
+        page.click(BUTTON);
+        page.until(|state| state.question.is_some());
+        page.order(Order::Go(server.url("there")));
+        page.until(|state| state.kept.title == "there" && state.question.is_none());
+    }
+}
+
+#[test]
 fn a_page_that_asks_for_ever_is_answered_by_itself() {
     let (server, web) = (Server::start(), Web::start());
     let page = web.show(&server.page("nag", &button("for (let i = 0; i < 50; i++) alert(i); document.title = 'over'")));

@@ -174,6 +174,25 @@ fn a_hidden_page_is_frozen_and_goes_on_when_it_is_shown() {
 }
 
 #[test]
+fn however_fast_a_page_is_resized_its_last_picture_is_of_its_last_size() {
+    let (server, web) = (Server::start(), Web::start());
+    let edge = "<div style='position:fixed;right:0;top:0;width:10px;height:100vh;background:#f00'></div>";
+    let page = web.show(&server.page("edge", edge));
+    for round in 0..8_u32 {
+        // As a divider is dragged: it rests at the last place.
+        let width_at = |step: u32| 300 + (round * 7 + step * 13) % 90;
+        (0..12).for_each(|step| page.order(Order::Show { size: [width_at(step), 200] }));
+        let width = width_at(11);
+        page.until_picture(|frame| {
+            let at = |x: usize| frame.image.pixels.get(100 * frame.image.size[0] + x).copied().unwrap_or_default();
+            frame.image.size == [width as usize, 200]
+                && at(width as usize - 5).g() < 60
+                && at(width as usize - 20).g() > 200
+        });
+    }
+}
+
+#[test]
 fn what_a_page_takes_is_measured() {
     let (server, web) = (Server::start(), Web::start());
     let page = web.show(&server.page("large", "<script>all = new Uint8Array(90e6).fill(1)</script>"));

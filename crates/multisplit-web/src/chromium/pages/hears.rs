@@ -267,7 +267,7 @@ impl Pages {
                 if self.is_main(id, &frame.frame_id) {
                     let starts = message.method.ends_with("StartedLoading");
                     self.state(id, |state| {
-                        (state.is_loading, state.progress) = (starts, if starts { STARTED } else { 1.0 })
+                        (state.is_loading, state.progress) = (starts, if starts { STARTED } else { 1.0 });
                     });
                     if !starts {
                         // It is as large now as it will be for a while.
@@ -349,6 +349,7 @@ impl Pages {
         };
         let made = &mut page.made;
         made.document += 1;
+        made.is_left = false;
         made.moved_at = Some(Instant::now());
         made.describing = Describing::Done;
         made.frames.clear();
@@ -403,7 +404,7 @@ impl Pages {
             "beforeunload" => QuestionKind::Leave,
             _ => QuestionKind::Alert,
         };
-        if page.made.dialogs > MAX_DIALOGS {
+        if page.made.dialogs > MAX_DIALOGS || page.made.is_left && kind == QuestionKind::Leave {
             // A page that asks for ever is not answered by a user for ever.
             let accept = kind == QuestionKind::Leave;
             return self.say(Some(id), "Page.handleJavaScriptDialog", &json!({ "accept": accept }));

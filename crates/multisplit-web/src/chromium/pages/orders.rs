@@ -4,7 +4,7 @@ use super::super::frames;
 use super::super::history::Step;
 use super::super::page::Copying;
 use super::{Call, Pages};
-use crate::engine::{Button, Order, PageId, Pointer, PointerAct, QuestionKind};
+use crate::engine::{Button, Order, PageId, Pointer, PointerAct};
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -186,12 +186,12 @@ impl Pages {
         }
     }
 
-    /// Answers a question that the user passes over by going elsewhere: the page cannot go while it waits.
+    /// Answers a question that the user passes over by going elsewhere: the page cannot go while it waits. Where it wanted to go itself, it
+    /// does not.
     fn leave_question(&mut self, id: PageId) {
-        let question = self.pages.get(&id).and_then(|page| page.view.state().question.clone());
-        if let Some(question) = question {
-            self.answer(id, question.kind == QuestionKind::Leave, "");
-        }
+        let Some(page) = self.pages.get_mut(&id).filter(|page| page.view.state().question.is_some()) else { return };
+        page.made.is_left = true;
+        self.answer(id, false, "");
     }
 
     fn answer(&mut self, id: PageId, accept: bool, text: &str) {
