@@ -2,8 +2,10 @@
 
 use egui::{Color32, RichText, Sense, Stroke, Ui, WidgetText, pos2, vec2};
 use multisplit::jobs::JobContext;
-use multisplit::{Bars, Event, Failure, Lifecycle, Provided, ProviderRouter, Rules, WidgetId};
-use multisplit_egui::{HookContext, Hooks, Hosted, NewWidget, PaneContext, PaneInfo, PaneUi, WorkspaceArea};
+use multisplit::{Bars, Event, Failure, Provided, Rules, WidgetId};
+use multisplit_egui::{
+    HookContext, Hooks, Hosted, NewWidget, Pane, PaneContext, PaneFn, PaneInfo, Router, WorkspaceArea, pane_fn,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -24,28 +26,11 @@ pub(crate) struct State {
 }
 // end
 
-type Draw = dyn FnMut(&mut Ui, &mut PaneContext<'_, State>);
+type AnyPane = Box<dyn Pane<State>>;
 
-/// A pane that a function draws.
-struct Panel(Box<Draw>);
-
-impl Panel {
-    fn ready(draw: fn(&mut Ui, &mut PaneContext<'_, State>)) -> Provided<Self> {
-        Provided::Ready(Self(Box::new(draw)))
-    }
-}
-
-impl Lifecycle for Panel {}
-
-impl PaneUi<State> for Panel {
-    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
-        (self.0)(ui, cx);
-    }
-}
-
-impl Hooks<Panel> for State {
+impl Hooks<AnyPane> for State {
     // task: titles with color
-    fn title(&self, pane: PaneInfo<'_, Panel>) -> Option<WidgetText> {
+    fn title(&self, pane: PaneInfo<'_, AnyPane>) -> Option<WidgetText> {
         Some(match pane.widget.kind() {
             "level" => RichText::new(format!("Δ Level {}", pane.widget.rest())).color(Color32::LIGHT_GREEN).into(),
             "scenes" => format!("Scenes ({})", self.scenes.len()).into(),
@@ -55,7 +40,7 @@ impl Hooks<Panel> for State {
     // end
 
     // task: menu item
-    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, Panel>) {
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, AnyPane>) {
         if cx.widget().is_some_and(|widget| widget.kind() == "level") && ui.button("Clear the level").clicked() {
             self.points.clear();
         }
@@ -69,26 +54,26 @@ impl Hooks<Panel> for State {
     // end
 
     // task: asking close
-    fn close_question(&self, pane: PaneInfo<'_, Panel>) -> Option<String> {
+    fn close_question(&self, pane: PaneInfo<'_, AnyPane>) -> Option<String> {
         self.changed.contains(pane.widget.as_str()).then(|| "The level has changed. Close it?".to_owned())
     }
     // end
 }
 
 pub(crate) struct App {
-    hosted: Hosted<ProviderRouter<Panel>>,
+    hosted: Hosted<Router<State>>,
     pub(crate) state: State,
     saved: String, // task: save, load, reset
 }
 
 impl App {
     pub(crate) fn new(ctx: &egui::Context) -> Result<Self, Box<dyn Error>> {
-        let provider = ProviderRouter::new()
-            .kind("scenes", |_| Panel::ready(scenes))
-            .kind("inspector", |_| Panel::ready(inspector))
-            .kind("log", |_| Panel::ready(log))
+        let provider = Router::new()
+            .kind("scenes", |_| pane_fn(scenes))
+            .kind("inspector", |_| pane_fn(inspector))
+            .kind("log", |_| pane_fn(log))
             .kind("stats", |_| Provided::load(count, stats)) // task: async pane
-            .kind("level", |_| Panel::ready(level)); // task: several instances
+            .kind("level", |_| pane_fn(level)); // task: several instances
         let rules = Rules { bars: Bars::Always, ..Rules::default() };
         let mut hosted = Hosted::with_rules(ctx, provider, rules);
         hosted.area = WorkspaceArea::new().add_button(true); // task: +
@@ -119,13 +104,13 @@ impl App {
 
     // task: toolbar
     fn toolbar(&mut self, ui: &mut Ui) -> Result<(), Box<dyn Error>> {
-        let workspace = &mut self.hosted.workspace;
+        let hosted = &mut self.hosted;
         match ["Save", "Load", "Reset", "Undo", "Redo"].into_iter().find(|text| ui.button(*text).clicked()) {
-            Some("Save") => self.saved = workspace.save_session("levels", &self.state)?, // task: save, load, reset
-            Some("Load") => self.state = workspace.load_session("levels", &self.saved)?, // task: save, load, reset
-            Some("Reset") => workspace.arrange(FIRST)?,                                  // task: save, load, reset
-            Some("Undo") if workspace.layout().history().can_undo() => workspace.undo()?, // task: undo
-            Some("Redo") if workspace.layout().history().can_redo() => workspace.redo()?, // task: undo
+            Some("Save") => self.saved = hosted.workspace.save_session("levels", &self.state)?, // task: save, load, reset
+            Some("Load") => self.state = hosted.workspace.load_session("levels", &self.saved)?, // task: save, load, reset
+            Some("Reset") => hosted.workspace.arrange(FIRST)?, // task: save, load, reset
+            Some("Undo") if hosted.can_undo() => hosted.undo()?, // task: undo
+            Some("Redo") if hosted.can_redo() => hosted.redo()?, // task: undo
             _ => {}
         }
         ui.label(self.state.log.last().map_or("", String::as_str)); // task: log from events
@@ -144,8 +129,8 @@ fn count(context: &JobContext) -> Result<String, Failure> {
     Ok("10 files, 1,000 objects".to_owned())
 }
 
-fn stats(text: String) -> Panel {
-    Panel(Box::new(move |ui, _| drop(ui.label(&text))))
+fn stats(text: String) -> AnyPane {
+    PaneFn(move |ui: &mut Ui, _: &mut PaneContext<'_, State>| drop(ui.label(&text))).boxed()
 }
 // end
 

@@ -2,8 +2,10 @@
 //! level that has changed.
 
 use egui::{Color32, RichText, Sense, Stroke, Ui, WidgetText, pos2, vec2};
-use multisplit::{Bars, Event, ProviderRouter, Rules, WidgetId};
-use multisplit_egui::{HookContext, Hooks, Hosted, NewWidget, Pane, PaneContext, PaneInfo, WorkspaceArea, pane_fn};
+use multisplit::{Bars, Event, Rules, WidgetId};
+use multisplit_egui::{
+    HookContext, Hooks, Hosted, NewWidget, Pane, PaneContext, PaneInfo, Router, WorkspaceArea, pane_fn,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -46,14 +48,14 @@ impl Hooks<AnyPane> for State {
 }
 
 pub(crate) struct App {
-    hosted: Hosted<ProviderRouter<AnyPane>>,
+    hosted: Hosted<Router<State>>,
     state: State,
     saved: String,
 }
 
 impl App {
     pub(crate) fn new(ctx: &egui::Context) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        let provider = ProviderRouter::new()
+        let provider = Router::new()
             .kind("scenes", |_| pane_fn(scenes))
             .kind("inspector", |_| pane_fn(inspector))
             .kind("log", |_| pane_fn(log))

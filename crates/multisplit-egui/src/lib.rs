@@ -86,7 +86,7 @@ mod surface;
 mod tab_drag;
 
 pub use area::{AreaOutput, WorkspaceArea};
-pub use base::any_pane::{Pane, Router, pane_fn};
+pub use base::any_pane::{Pane, PaneFn, Router, pane_fn};
 pub use base::bindings::{Action, Bindings};
 pub use base::hooks::{HookContext, Hooks, NewWidget, PaneInfo, TabLook};
 pub use base::pane::{PaneContext, PaneUi};

@@ -83,8 +83,20 @@ where
     Provided::Ready(Box::new(PaneFn(draw)))
 }
 
-/// A function that draws.
-struct PaneFn<F>(F);
+/// A function that draws, as a pane: for one that is made by a load, where [`pane_fn`] is an answer already.
+///
+/// ```
+/// use egui::Ui;
+/// use multisplit::Provided;
+/// use multisplit_egui::{Pane, PaneContext, PaneFn};
+///
+/// fn shown(text: String) -> Box<dyn Pane<()>> {
+///     PaneFn(move |ui: &mut Ui, _: &mut PaneContext<'_>| drop(ui.label(&text))).boxed()
+/// }
+/// let loads: Provided<Box<dyn Pane<()>>> = Provided::load(|_| Ok("read".to_owned()), shown);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct PaneFn<F>(pub F);
 
 impl<F> Lifecycle for PaneFn<F> {}
 

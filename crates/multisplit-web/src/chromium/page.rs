@@ -146,6 +146,11 @@ impl Page {
         self.is_visible && state.failure.is_none() && !state.kept.url.is_empty()
     }
 
+    /// Returns `true` if the browser draws it.
+    pub(super) fn is_shown(&self) -> bool {
+        self.is_visible && !self.made.is_resting && self.made.session.is_some()
+    }
+
     /// Takes over the size in which the page is shown. Returns `true` if it is another one.
     pub(super) fn resize(&mut self, size: [u32; 2]) -> bool {
         let size = Some(size.map(|side| side.clamp(LEAST, MOST)));

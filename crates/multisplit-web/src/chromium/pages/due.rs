@@ -87,7 +87,7 @@ impl Pages {
     /// Asks for a last picture of pages that have come to rest: the browser sends none while two are on their way, also if that was the last.
     fn settle(&mut self, now: Instant) {
         let mut rests = vec![];
-        for (id, page) in self.pages.iter_mut().filter(|(_, page)| page.is_visible && page.made.session.is_some()) {
+        for (id, page) in self.pages.iter_mut().filter(|(_, page)| page.is_shown()) {
             let has_rested = |at: &mut Instant| now.saturating_duration_since(*at) >= RESTED_FOR;
             if page.made.moved_at.take_if(has_rested).is_some() {
                 page.made.is_settling = true;
@@ -102,8 +102,7 @@ impl Pages {
 
     /// Asks visible pages what they use, and again for what they have not answered.
     fn ask_visible(&mut self) {
-        let shown = |id: &&PageId| self.pages.get(id).is_some_and(|page| page.is_visible && !page.made.is_resting);
-        let ids: Vec<PageId> = self.sessions.values().filter(shown).copied().collect();
+        let ids: Vec<PageId> = self.pages.iter().filter(|(_, page)| page.is_shown()).map(|(id, _)| *id).collect();
         for id in ids {
             self.ask_description(id);
             // One that hangs is not asked again before it has answered.
