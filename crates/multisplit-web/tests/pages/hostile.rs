@@ -264,3 +264,18 @@ fn a_page_reads_no_file_of_this_machine() {
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(page.view.state().kept.url, server.url("thief"));
 }
+
+#[test]
+fn a_page_in_a_pane_one_pixel_wide_is_laid_out_and_comes_back_whole() {
+    let (server, web) = (Server::start(), Web::start());
+    let page = web.show(&server.page("narrow", "<script>onresize = () => document.title = 'w' + innerWidth</script>"));
+    for size in [[1, 300], [300, 1], [0, 0], [u32::MAX, 2]] {
+        page.order(Order::Show { size });
+    }
+    page.order(Order::Show { size: [1, 1] });
+    // No page is laid out in less than a letter; what is more is cut off.
+    page.until(|state| state.kept.title == "w16" && state.failure.is_none());
+    page.order(Order::Show { size: [320, 200] });
+    page.until(|state| state.kept.title == "w320");
+    page.until_picture(|frame| frame.image.size == [320, 200]);
+}
