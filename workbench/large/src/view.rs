@@ -257,14 +257,15 @@ impl LargeView {
 
     /// Moves the place and reads the rows that are visible then.
     ///
-    /// If the disk takes too long, everything stays as it was, and the steps that keys requested are done later.
+    /// If the disk takes too long, everything stays as it was, and what keys, wheel and bars requested is done later.
     fn go_and_read(&mut self, ui: &Ui, layout: &TextLayout, response: &Response, id: Id) {
         let misses = self.file.facts().misses;
         let (place, measured, numbered) = (self.place.clone(), self.measured, self.numbered);
-        self.move_place(ui, layout, response, id);
+        let pointed = self.move_place(ui, layout, response, id);
         let shown = self.read_rows(layout);
         if self.file.facts().misses != misses {
             (self.place, self.measured, self.numbered) = (place, measured, numbered);
+            self.place.ask_again(pointed);
         } else {
             self.shown = shown;
             self.mark_found(layout);

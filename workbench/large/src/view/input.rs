@@ -113,8 +113,8 @@ impl LargeView {
         }
     }
 
-    /// Moves the place as keys, wheel and scroll bars request, or to the end while following.
-    pub(super) fn move_place(&mut self, ui: &Ui, layout: &TextLayout, response: &Response, id: Id) {
+    /// Moves the place as keys, wheel and scroll bars request, or to the end while following. Returns what the wheel and the bars have done.
+    pub(super) fn move_place(&mut self, ui: &Ui, layout: &TextLayout, response: &Response, id: Id) -> Vec<Step> {
         let file = Arc::clone(&self.file);
         let content = file.content();
         let rows = Rows::new(&content, layout.wrap);
@@ -129,10 +129,12 @@ impl LargeView {
         for step in std::mem::take(&mut self.place.steps) {
             self.do_step(&rows, layout, step);
         }
-        scroll::wheel(ui, response, |delta| self.scroll_by(&rows, layout, delta));
-        self.bars_move(ui, &rows, layout, id);
+        let mut pointed = vec![];
+        scroll::wheel(ui, response, |delta| self.scroll_by(&rows, layout, delta, &mut pointed));
+        self.bars_move(ui, &rows, layout, id, &mut pointed);
         self.place.settle(&rows, layout.rows());
         self.place.left = self.place.left.clamp(0.0, layout.area.max_left());
+        pointed
     }
 
     fn do_step(&mut self, rows: &Rows<'_>, layout: &TextLayout, step: Step) {
@@ -140,25 +142,30 @@ impl LargeView {
             Step::Rows(by) => drop(self.place.step(rows, by)),
             Step::Pages(by) => drop(self.place.step(rows, by * layout.page())),
             Step::Columns(by) => self.place.left += by * layout.area.cell.x,
+            Step::Part(part) => self.place.go_to_part(rows, part),
             Step::Start => self.place.go(0),
             Step::End => self.place.go_to_end(),
         }
     }
 
-    fn scroll_by(&mut self, rows: &Rows<'_>, layout: &TextLayout, delta: Vec2) -> bool {
+    fn scroll_by(&mut self, rows: &Rows<'_>, layout: &TextLayout, delta: Vec2, pointed: &mut Vec<Step>) -> bool {
         let left = (self.place.left - delta.x).clamp(0.0, layout.area.max_left());
         let moved = std::mem::replace(&mut self.place.left, left) != left;
         let by = -f64::from(delta.y / layout.area.cell.y);
+        if by != 0.0 {
+            pointed.push(Step::Rows(by));
+        }
         (by != 0.0 && self.place.step(rows, by)) || moved
     }
 
-    fn bars_move(&mut self, ui: &Ui, rows: &Rows<'_>, layout: &TextLayout, id: Id) {
+    fn bars_move(&mut self, ui: &Ui, rows: &Rows<'_>, layout: &TextLayout, id: Id, pointed: &mut Vec<Step>) {
         let end = self.place.end;
         if let Some(track) = layout.area.bar_y.filter(|_| end.offset > 0 || end.hidden > 0.0) {
             let seen = self.facts.size.saturating_sub(end.offset) as f64 / self.facts.size.max(1) as f64;
             let at = if self.place.is_at_end() { 1.0 } else { self.place.offset as f64 / end.offset.max(1) as f64 };
             let part = Part { shown: seen as f32, at: at as f32 };
             if let Some(to) = scrollbar::vertical(ui, track, &part, id) {
+                pointed.push(Step::Part(f64::from(to)));
                 self.place.go_to_part(rows, f64::from(to));
             }
         }

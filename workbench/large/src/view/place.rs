@@ -19,18 +19,20 @@ pub(super) struct FilePlace {
     pub(super) widest: usize,
     /// The offset of a byte that must be scrolled into view.
     wanted: Option<u64>,
-    /// The steps requested by keys that are not done yet.
+    /// The steps requested by keys that are not done yet, and those of the pointer that the disk was too slow for.
     pub(super) steps: Vec<Step>,
     /// The last place of the file, as of the last `measure`.
     pub(super) end: End,
 }
 
-/// A step that a key requests. It is done when the layout is known.
+/// A step that a key or the pointer requests. It is done when the layout is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Step {
     Rows(f64),
     Pages(f64),
     Columns(f32),
+    /// To a fraction of the way to the last place.
+    Part(f64),
     Start,
     End,
 }
@@ -54,6 +56,15 @@ impl FilePlace {
         if self.steps.len() < MAX_STEPS {
             self.steps.push(step);
         }
+    }
+
+    /// Queues what the pointer did, which could not be done. A scroll bar leads to its last place only.
+    pub(super) fn ask_again(&mut self, steps: Vec<Step>) {
+        let is_part = |step: &Step| matches!(step, Step::Part(_));
+        if steps.iter().any(is_part) {
+            self.steps.retain(|step| !is_part(step));
+        }
+        steps.into_iter().for_each(|step| self.ask(step));
     }
 
     /// Requests that an offset is scrolled into view, if it is not visible.
