@@ -7,7 +7,7 @@ mod pane;
 mod texts;
 
 pub(crate) use kinds::{
-    DOCKS, DatabasePane, EditorPane, FilesPane, FindPane, MonitorPane, PagePane, PreviewPane, TerminalPane, page_id,
+    DOCKS, DatabasePane, EditorPane, FilesPane, FindPane, MonitorPane, PreviewPane, TerminalPane, leave_keys, page_id,
     saved_text,
 };
 pub(crate) use pane::{Pane, PaneRequest, Requests, TextPlace, WorkPane};

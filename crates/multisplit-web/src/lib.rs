@@ -15,6 +15,8 @@
 //! # }
 //! ```
 //!
+//! An application can show pages of its own, without a server: [`WebPane::own`] takes an [`engine::Content`] that answers for them.
+//!
 //! The example `reader.rs` shows pages in the panes of a workspace; `measure.rs` says what they cost.
 //!
 //! # Limitations

@@ -9,13 +9,14 @@ mod input;
 mod keys;
 mod line;
 mod menu;
+mod own;
 mod seen;
 
 pub use address::{Visits, parse_address};
 
 use crate::engine::{
-    Content, Download, DownloadStage, Frame, Kept, Opened, Order, PageId, PageView, Pointer, PointerAct, Question,
-    State, WebEngine,
+    Download, DownloadStage, Frame, Kept, Opened, Order, PageId, PageView, Pointer, PointerAct, Question, State,
+    WebEngine,
 };
 use egui::output::IMEOutput;
 use egui::{
@@ -46,8 +47,8 @@ const MAX_PIXELS: usize = 8_192;
 
 /// A page of the web in a pane.
 ///
-/// The pane draws itself into all the space that it is given. A page that is not drawn in a frame of its window is frozen, and one whose
-/// pane is dropped is closed; [`WebPane::kept`] brings it back, with its scroll and what was entered into forms.
+/// The pane draws itself into all the space that it is given. A page that is not drawn in a frame of its window sends no more
+/// pictures, and is frozen after a while. One whose pane is dropped is closed; [`WebPane::kept`] brings it back, with its scroll and what was entered into forms.
 ///
 /// A pane whose [`Kept`] has no address begins with the address line: [`WebPane::request_focus`] gives the keyboard to it.
 ///
@@ -112,17 +113,6 @@ impl WebPane {
         let waker = ctx.clone();
         let view = PageView::new(kept, move || waker.request_repaint());
         Self::of(ctx, engine, view)
-    }
-
-    /// Creates a pane of a page of the application itself, without an address line. Its address begins with
-    /// [`OWN_PAGES`](crate::engine::OWN_PAGES).
-    #[must_use]
-    pub fn own(ctx: &Context, engine: Arc<dyn WebEngine>, kept: Kept, content: Arc<dyn Content>) -> Self {
-        let waker = ctx.clone();
-        let view = PageView::own(kept, content, move || waker.request_repaint());
-        let mut pane = Self::of(ctx, engine, view);
-        pane.has_line = false;
-        pane
     }
 
     fn of(ctx: &Context, engine: Arc<dyn WebEngine>, view: Arc<PageView>) -> Self {
@@ -262,16 +252,6 @@ impl WebPane {
         Ok(())
     }
 
-    /// Goes to another page of the application.
-    pub fn go_to_own(&self, url: String) {
-        self.engine.order(self.page, Order::Go(url));
-    }
-
-    /// Shows another text in an own page, as HTML, without leaving the place that is shown.
-    pub fn put(&self, html: String) {
-        self.engine.order(self.page, Order::Put(html));
-    }
-
     /// Returns the width and height in which the page is shown, in points; `None` while it is hidden.
     #[must_use]
     pub fn size(&self) -> Option<[u32; 2]> {
@@ -282,17 +262,6 @@ impl WebPane {
     #[must_use]
     pub fn is_used(&self) -> bool {
         self.used_at.is_some_and(|used| used.elapsed() < USED_FOR)
-    }
-
-    /// Returns the line of its source that an own page shows first, counted from 0, if its parts say their lines: `data-line="7"`.
-    #[must_use]
-    pub fn line_shown(&self) -> Option<f32> {
-        self.view.state().line
-    }
-
-    /// Scrolls an own page to a line of its source.
-    pub fn show_line(&self, line: f32) {
-        self.engine.order(self.page, Order::ToLine(line));
     }
 
     /// Makes the page larger by a number of steps, or smaller; `None` shows it in its own size.

@@ -1,7 +1,7 @@
 //! Pages of the web: where they open, and how large they are.
 
 use super::App;
-use crate::provider::{PagePane, PreviewPane, page_id};
+use crate::provider::page_id;
 use egui::Context;
 use multisplit::geometry::Ratio;
 use multisplit::{Command, PaneId, Placement};
@@ -42,11 +42,7 @@ impl App {
 
     /// Returns the page in a pane, if it shows one.
     pub(crate) fn page_in(&mut self, pane: PaneId) -> Option<&mut WebPane> {
-        let live = self.workspace.slots().live(pane)?;
-        match live.as_kind::<PreviewPane>().is_some() {
-            true => live.as_kind::<PreviewPane>().map(|preview| &mut preview.page),
-            false => live.as_kind::<PagePane>().map(|PagePane(page)| page),
-        }
+        self.workspace.slots().live(pane)?.kind.page()
     }
 
     /// Makes the focused page larger or smaller, or else everything; `None` is the usual size.

@@ -4,7 +4,7 @@ use super::notices::About;
 use super::{App, looks};
 use crate::fonts::{self, Families};
 use crate::keys::Keymap;
-use crate::provider::{EditorPane, PagePane, TerminalPane};
+use crate::provider::{EditorPane, TerminalPane, leave_keys};
 use crate::settings::{Settings, SettingsFile, TEMPLATE, Theme};
 use egui::{Context, TextStyle, ThemePreference};
 use multisplit::RuntimeConfig;
@@ -124,9 +124,8 @@ impl App {
             if let Some(TerminalPane { terminal, .. }) = pane.as_kind() {
                 let keymap = Arc::clone(keymap);
                 terminal.set_reserved(move |modifiers, key| keymap.is_reserved(modifiers, key));
-            } else if let Some(PagePane(page)) = pane.as_kind() {
-                let keymap = Arc::clone(keymap);
-                page.set_reserved(move |modifiers, key| keymap.is_own(modifiers, key));
+            } else if let Some(page) = pane.kind.page() {
+                leave_keys(page, keymap);
             }
         });
     }

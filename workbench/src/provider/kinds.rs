@@ -21,7 +21,7 @@ pub(crate) use preview::PreviewPane;
 pub(crate) use query::DatabasePane;
 pub(crate) use search::FindPane;
 pub(crate) use terminal::TerminalPane;
-pub(crate) use web::{PagePane, page_id};
+pub(crate) use web::{leave_keys, page_id};
 
 use super::{Pane, Provider};
 use multisplit::geometry::Direction;

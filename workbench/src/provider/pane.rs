@@ -3,6 +3,7 @@
 use egui::{Align, Context, Layout, RichText, TextureId, Ui};
 use multisplit::{Failure, Lifecycle, PaneId, WidgetId};
 use multisplit_egui::{HookContext, Hooks, PaneContext, PaneInfo, PaneUi, TabLook};
+use multisplit_web::WebPane;
 use std::any::Any;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -100,6 +101,11 @@ pub(crate) trait WorkPane: PaneUi<Requests> + Lifecycle + Any {
     /// Returns, in words, what would be lost if the pane were closed now: a running program, or a transaction. Texts are asked on
     /// their own.
     fn unsaved(&self) -> Option<String> {
+        None
+    }
+
+    /// Returns the page that it shows, if it shows one.
+    fn page(&mut self) -> Option<&mut WebPane> {
         None
     }
 

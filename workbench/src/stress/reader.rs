@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const READING: Duration = Duration::from_millis(400);
 /// The number of pages that are in view together, before others lie behind them.
 const IN_VIEW: usize = 4;
-/// The height of the address line above a page, and the middle of the field on top of the page, in points from the corner of the pane.
+/// A place in the field on top of a page, from the corner of its pane, in points: below the address line.
 const FIELD: Vec2 = vec2(120.0, 60.0);
 
 /// What the reader does at the moment.

@@ -35,6 +35,19 @@ pub(super) enum Describing {
     Asked { described: String, is_due: bool, since: Instant },
 }
 
+/// Whether the last picture of a page is what it looks like. A browser sends none while two are on their way, also if that was the last one; and
+/// a page that does not move may have sent its only one before it was asked for. So a page that comes to rest is asked once more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// It is.
+    #[default]
+    Still,
+    /// A picture has come, or something has changed that brings one, at this time.
+    Moves(Instant),
+    /// It was asked for its picture once more, at this time.
+    Asked(Instant),
+}
+
 /// A page.
 pub(super) struct Page {
     pub(super) view: Arc<PageView>,
@@ -60,8 +73,6 @@ pub(super) struct Made {
     pub(super) window: Option<i64>,
     /// Whether it was sent anywhere.
     pub(super) is_sent: bool,
-    /// Whether a frame has come since it is visible.
-    pub(super) has_frame: bool,
     /// Whether the last press of a button asks for a link behind the page: with the middle one, or with Control.
     pub(super) wants_behind: bool,
     /// Whether it is where it was sent: a new window shows an empty page first, and then the page before is still there for a while.
@@ -101,10 +112,8 @@ pub(super) struct Made {
     pub(super) is_resting: bool,
     /// How many documents it has shown before this one.
     pub(super) document: u64,
-    /// When its last picture came, or something changed that brings another one, until it is settled that this is the last one.
-    pub(super) moved_at: Option<Instant>,
-    /// Whether a picture was asked for to settle that.
-    pub(super) is_settling: bool,
+    /// Whether the last picture that has come is what it looks like.
+    pub(super) rest: Rest,
     /// What its scripts use, in bytes.
     pub(super) script_bytes: u64,
     /// The address of the document that is shown.

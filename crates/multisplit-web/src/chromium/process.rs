@@ -33,7 +33,6 @@ const MAX_FAILED_STARTS: u32 = 4;
 const MAX_DEATHS: u32 = 40;
 /// The number of profiles, one for each process that shows pages at the same time.
 const MAX_PROFILES: u32 = 64;
-
 /// How long a browser may take to end by itself.
 const END_PATIENCE: Duration = Duration::from_secs(3);
 

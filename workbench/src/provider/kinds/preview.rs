@@ -1,6 +1,7 @@
 //! A text in Markdown as a page: `preview:PATH`. It follows the text as it is typed. Links lead to other texts of the folder; other files
 //! open as files do. It runs no scripts and loads nothing of the network.
 
+use super::web::{leave_keys, page_cost};
 use super::{Kind, kept};
 use crate::markdown;
 use crate::paths::{is_markdown, path_of};
@@ -39,15 +40,26 @@ struct Folder {
 }
 
 impl Folder {
-    /// Returns a text as it is now: as an editor shows it, or as it is on disk. Blocks on the disk.
-    fn text(&self, path: &Path) -> Result<String, String> {
-        match self.texts.at(&self.window, path) {
+    /// Returns a text as it is now: as an editor shows it, or as it is on disk; or else why there is none, as a quotation. Blocks on the disk.
+    fn text(&self, path: &Path) -> String {
+        let text = match self.texts.at(&self.window, path) {
             Some(text) if text.bytes() as u64 > MAX_TEXT => {
                 Err("The text is too long to be shown as a page.".to_owned())
             }
             Some(text) => Ok(text.text()),
             None => read_text(path, MAX_TEXT).map_err(|error| error.to_string()),
-        }
+        };
+        text.unwrap_or_else(|why| format!("> {why}"))
+    }
+
+    fn page(&self, name: &str, text: &str) -> Answer {
+        Answer::Data { kind: "text/html", bytes: markdown::page(&titled(name), text, self.is_dark()).into() }
+    }
+
+    /// Returns `true` if a file is in the folder. Links and `..` lead nowhere else either. Blocks on the disk.
+    fn holds(&self, file: &Path) -> bool {
+        let (Ok(real), Ok(root)) = (file.canonicalize(), self.root.canonicalize()) else { return false };
+        real.starts_with(&root) && real.is_file()
     }
 
     fn is_dark(&self) -> bool {
@@ -63,8 +75,7 @@ impl Content for Folder {
         // A text that was never saved, or whose file is gone, is only in its editor.
         let is_edited = is_within(Path::new(path)) && self.texts.at(&self.window, &file).is_some();
         if is_markdown(&file) && (is_edited || self.holds(&file)) {
-            let text = self.text(&file).unwrap_or_else(|error| format!("> {error}"));
-            return self.page(&name, &text);
+            return self.page(&name, &self.text(&file));
         }
         if !self.holds(&file) {
             return if is_page { self.page(&name, &format!("> {name} is not there.")) } else { Answer::Missing };
@@ -74,17 +85,6 @@ impl Content for Folder {
     }
 }
 
-impl Folder {
-    fn page(&self, name: &str, text: &str) -> Answer {
-        Answer::Data { kind: "text/html", bytes: markdown::page(&titled(name), text, self.is_dark()).into() }
-    }
-
-    /// Returns `true` if a file is in the folder. Links and `..` lead nowhere else either. Blocks on the disk.
-    fn holds(&self, file: &Path) -> bool {
-        let (Ok(real), Ok(root)) = (file.canonicalize(), self.root.canonicalize()) else { return false };
-        real.starts_with(&root) && real.is_file()
-    }
-}
 /// Returns what a picture is; `None` if a file is none that pages show.
 fn picture_kind(path: &Path) -> Option<&'static str> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
@@ -119,8 +119,7 @@ fn provide(provider: &mut Provider, request: &Request<'_, Pane>) -> Provided<Pan
     let content: Arc<dyn Content> = Arc::<Folder>::clone(&folder);
     let mut page =
         WebPane::own(&provider.ctx, Arc::clone(&provider.web), start.unwrap_or_else(|| Kept::new(url)), content);
-    let keymap = Arc::clone(&provider.keymap);
-    page.set_reserved(move |modifiers, key| keymap.is_own(modifiers, key));
+    leave_keys(&mut page, &provider.keymap);
     let counted = Arc::clone(&provider.previews);
     Provided::Ready(Pane::new(Box::new(PreviewPane {
         page,
@@ -150,7 +149,7 @@ pub(crate) struct PreviewPane {
     folder: Arc<Folder>,
     shown: Option<ShownText>,
     /// What the page shows next, once it is made.
-    next: Option<(ShownText, Later<Result<String, String>>)>,
+    next: Option<(ShownText, Later<String>)>,
     drawn_at: f64,
     /// There are as many of these as there are previews, and one more.
     _counted: Arc<()>,
@@ -173,17 +172,20 @@ impl PreviewPane {
     fn follow(&mut self, ui: &Ui) {
         self.folder.is_dark.store(ui.visuals().dark_mode, Ordering::Relaxed);
         if let Some(html) = self.next.as_ref().and_then(|(_, html)| html.take()) {
-            let shown = self.next.take().map(|(shown, _)| shown);
-            let is_there =
-                shown.as_ref().is_some_and(|(path, ..)| self.path().as_ref() == Some(path)) && self.page.is_here();
+            let made = self.next.take().map(|(made, _)| made);
+            let is_there = self.page.is_here() && made.as_ref().map(|(path, ..)| path) == self.path().as_ref();
             match html {
-                // Another page has come meanwhile.
-                Ok(Ok(_)) if !is_there => return,
-                Ok(Ok(html)) => self.page.put(html),
-                Ok(Err(why)) => tracing::debug!("a page is not shown anew: {why}"),
-                Err(lost) => tracing::warn!("a page is not shown anew: {lost}"),
+                Ok(html) if is_there => {
+                    self.page.put(html);
+                    self.shown = made;
+                }
+                // Another page has come meanwhile, and is made next.
+                Ok(_) => {}
+                Err(lost) => {
+                    tracing::warn!("a page is not shown anew: {lost}");
+                    self.shown = made;
+                }
             }
-            self.shown = shown;
         }
         if self.next.is_some() || !self.page.is_here() {
             return;
@@ -204,7 +206,7 @@ impl PreviewPane {
 
     fn make(&mut self, wanted: ShownText, ctx: &Context) {
         let (folder, path, is_dark, ctx) = (Arc::clone(&self.folder), wanted.0.clone(), wanted.2, ctx.clone());
-        let work = move || Ok(markdown::body(&folder.text(&path)?, is_dark));
+        let work = move || markdown::body(&folder.text(&path), is_dark);
         self.next = Some((wanted, Later::start("preview", work, move || ctx.request_repaint())));
     }
 }
@@ -247,11 +249,15 @@ impl Lifecycle for PreviewPane {
     }
 
     fn cost(&self) -> Cost {
-        Cost { bytes: self.page.bytes(), rebuild_micros: 500_000 }
+        page_cost(&self.page)
     }
 }
 
 impl WorkPane for PreviewPane {
+    fn page(&mut self) -> Option<&mut WebPane> {
+        Some(&mut self.page)
+    }
+
     fn icon(&self) -> Option<TextureId> {
         self.page.icon()
     }

@@ -1,6 +1,7 @@
 //! A page: `web:ADDRESS`, and `web:N/ADDRESS` for further panes of it. No frame waits for a browser.
 
 use super::{Kind, kept};
+use crate::keys::Keymap;
 use crate::paths::{downloads_folder, page_address};
 use crate::provider::{Pane, PaneRequest, Requests, WorkPane};
 use egui::{TextureId, Ui};
@@ -24,8 +25,7 @@ pub(super) const KIND: Kind = Kind {
         let start =
             provider.read::<Kept>(request).filter(|kept| kept.url.is_empty() || parse_address(&kept.url).is_ok());
         let mut page = WebPane::new(&provider.ctx, Arc::clone(&provider.web), start.unwrap_or_else(|| Kept::new(url)));
-        let keymap = Arc::clone(&provider.keymap);
-        page.set_reserved(move |modifiers, key| keymap.is_own(modifiers, key));
+        leave_keys(&mut page, &provider.keymap);
         page.set_visits(provider.visits.clone());
         page.set_downloads(downloads_folder());
         Provided::Ready(Pane::new(Box::new(PagePane(page))))
@@ -40,8 +40,19 @@ pub(crate) fn page_id(url: &str, number: Option<usize>) -> Result<WidgetId, IdEr
     WidgetId::new(number.map_or_else(|| format!("web:{url}"), |number| format!("web:{number}/{url}")))
 }
 
+/// Makes a page leave the keys of the workbench to it.
+pub(crate) fn leave_keys(page: &mut WebPane, keymap: &Arc<Keymap>) {
+    let keymap = Arc::clone(keymap);
+    page.set_reserved(move |modifiers, key| keymap.is_own(modifiers, key));
+}
+
+/// Returns what a page costs.
+pub(super) fn page_cost(page: &WebPane) -> Cost {
+    Cost { bytes: page.bytes(), rebuild_micros: 500_000 }
+}
+
 /// A page.
-pub(crate) struct PagePane(pub(crate) WebPane);
+struct PagePane(WebPane);
 
 impl PaneUi<Requests> for PagePane {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, Requests>) {
@@ -70,11 +81,15 @@ impl Lifecycle for PagePane {
     }
 
     fn cost(&self) -> Cost {
-        Cost { bytes: self.0.bytes(), rebuild_micros: 500_000 }
+        page_cost(&self.0)
     }
 }
 
 impl WorkPane for PagePane {
+    fn page(&mut self) -> Option<&mut WebPane> {
+        Some(&mut self.0)
+    }
+
     fn icon(&self) -> Option<TextureId> {
         self.0.icon()
     }

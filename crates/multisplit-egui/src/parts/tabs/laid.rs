@@ -87,8 +87,8 @@ pub(super) struct Tab {
     pub(super) group: Option<Color32>,
 }
 
-/// A title as it was chosen, as it is shaped, and whether an icon is before it.
-type MeasuredTitle = (Title, Arc<Galley>, bool);
+/// What a tab shows: its title as it was chosen and as it is shaped, and its look.
+type Face = (Title, Arc<Galley>, TabLook);
 
 /// All tab bars of a surface.
 #[derive(Clone, Debug)]
@@ -145,32 +145,30 @@ impl Laid {
         let layout = view.layout;
         let (count, front) = place_of_front(layout, node);
         let [least, most] = frame.style.tab_width;
-        let (names, widths): (Vec<MeasuredTitle>, Vec<f32>) = if count > MEASURED {
+        let (faces, widths): (Vec<Face>, Vec<f32>) = if count > MEASURED {
             (vec![], vec![f32::midpoint(least, most).round(); count])
         } else {
-            let named = layout.tabs(node).map(|found| {
-                let has_icon = view.content.tab_look(found.pane).icon.is_some();
-                let (own, title) = name(ui, view, &found, &frame.style.title_font);
-                let width = metrics::width(&title, has_icon).min(most).max(least).round();
-                ((own, title, has_icon), width)
+            let measured = layout.tabs(node).map(|found| {
+                let face = face(ui, view, &found, &frame.style.title_font);
+                let width = metrics::width(&face.1, face.2.icon.is_some()).min(most).max(least).round();
+                (face, width)
             });
-            named.unzip()
+            measured.unzip()
         };
         let strip = scrolled(ui, frame, node, rect, &widths, front);
         let (seen, from) = (strip.visible(), self.tabs.len());
-        if seen.len() < names.len() {
+        if seen.len() < faces.len() {
             let panes = layout.tabs(node).map(|found| found.pane);
-            let out = panes.zip(&names).enumerate().filter(|(index, _)| !seen.contains(index));
-            self.hidden.extend(out.map(|(_, (pane, (own, _, has_icon)))| (pane, own.clone(), *has_icon)));
+            let out = panes.zip(&faces).enumerate().filter(|(index, _)| !seen.contains(index));
+            self.hidden.extend(out.map(|(_, (pane, (own, _, look)))| (pane, own.clone(), look.icon.is_some())));
         }
-        let mut names = names.into_iter().map(|(own, title, _)| (own, title)).skip(seen.start);
+        let mut faces = faces.into_iter().skip(seen.start);
         for (index, found) in layout.tabs(node).enumerate().skip(seen.start).take(seen.len()) {
-            let (own, title) = names.next().unwrap_or_else(|| name(ui, view, &found, &frame.style.title_font));
+            let (own, title, look) = faces.next().unwrap_or_else(|| face(ui, view, &found, &frame.style.title_font));
             if own != Title::Absent && layout.last_title(found.pane) != Some(own.text()) {
                 frame.titles.push((found.pane, own.text().to_owned()));
             }
             let (x, width) = strip.tab(index);
-            let look = view.content.tab_look(found.pane);
             self.tabs.push(Tab {
                 child: found.child,
                 pane: found.pane,
@@ -236,15 +234,15 @@ fn scrolled(
     strip
 }
 
-/// Returns the title of a pane as its widget or the application chose it, and the shaped text on the tab.
-fn name(ui: &Ui, view: &FrameView<'_>, tab: &TabView<'_>, font: &FontId) -> (Title, Arc<Galley>) {
+/// Returns the title of a pane as its widget or the application chose it, the shaped text on the tab, and its look.
+fn face(ui: &Ui, view: &FrameView<'_>, tab: &TabView<'_>, font: &FontId) -> Face {
     let own = view.content.title(tab.pane);
     let title = match &own {
         Title::Absent => metrics::title(ui, absent(view.content, tab.pane, tab.widget), font),
         Title::Plain(text) => metrics::title(ui, text.clone(), font),
         Title::Rich(job) => ui.painter().layout_job(job.as_ref().clone()),
     };
-    (own, title)
+    (own, title, view.content.tab_look(tab.pane))
 }
 
 /// Returns `true` if any pane of a tab holds unsaved work.

@@ -1,5 +1,6 @@
 //! What is due from time to time.
 
+use super::super::page::Rest;
 use super::{
     ASKED_EVERY, Call, Due, MEASURED_EVERY, NO_ANSWER, PATIENCE, Pages, RESTED_FOR, START_PATIENCE, STRANGER_FOR,
     UNSEEN_FOR, UNUSED_FOR,
@@ -84,13 +85,18 @@ impl Pages {
         freezes.into_iter().for_each(|id| self.freeze(id));
     }
 
-    /// Asks for a last picture of pages that have come to rest: the browser sends none while two are on their way, also if that was the last.
+    /// Asks pages for their picture once more that have come to rest, or have not answered.
     fn settle(&mut self, now: Instant) {
+        let has_passed = |since: Instant, time| now.saturating_duration_since(since) >= time;
         let mut rests = vec![];
         for (id, page) in self.pages.iter_mut().filter(|(_, page)| page.is_shown()) {
-            let has_rested = |at: &mut Instant| now.saturating_duration_since(*at) >= RESTED_FOR;
-            if page.made.moved_at.take_if(has_rested).is_some() {
-                page.made.is_settling = true;
+            let is_due = match page.made.rest {
+                Rest::Still => false,
+                Rest::Moves(at) => has_passed(at, RESTED_FOR),
+                Rest::Asked(at) => has_passed(at, ASKED_EVERY),
+            };
+            if is_due {
+                page.made.rest = Rest::Asked(now);
                 rests.push(*id);
             }
         }
@@ -111,10 +117,6 @@ impl Pages {
             }
             if self.pages.get_mut(&id).is_some_and(|page| std::mem::take(&mut page.made.lacks_history)) {
                 self.ask_history(id);
-            }
-            if self.pages.get(&id).is_some_and(|page| !page.made.has_frame) {
-                self.say(Some(id), "Page.stopScreencast", &json!({}));
-                self.cast(id);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::cursor::cursor_of;
 use super::super::events;
-use super::super::page::{Describing, Page};
+use super::super::page::{Describing, Made, Page, Rest};
 use super::super::wire::Message;
 use super::super::words;
 use super::permit::site_of;
@@ -101,7 +101,7 @@ impl Pages {
         }
     }
 
-    fn with_made(&mut self, id: PageId, change: impl FnOnce(&mut super::super::page::Made)) {
+    fn with_made(&mut self, id: PageId, change: impl FnOnce(&mut Made)) {
         if let Some(page) = self.pages.get_mut(&id) {
             change(&mut page.made);
         }
@@ -325,9 +325,10 @@ impl Pages {
             return;
         };
         let Some(page) = self.pages.get_mut(&id) else { return };
-        page.made.has_frame = true;
-        let settles = std::mem::take(&mut page.made.is_settling);
-        page.made.moved_at = (!settles).then(Instant::now);
+        page.made.rest = match page.made.rest {
+            Rest::Asked(_) => Rest::Still,
+            _ => Rest::Moves(Instant::now()),
+        };
         let (view, data) = (std::sync::Arc::clone(&page.view), frame.data.into_owned());
         let session = message.session.to_string();
         self.pictures.push(Picture { page: id, view, data, session, number: frame.number });
@@ -350,7 +351,7 @@ impl Pages {
         let made = &mut page.made;
         made.document += 1;
         made.is_left = false;
-        made.moved_at = Some(Instant::now());
+        made.rest = Rest::Moves(Instant::now());
         made.describing = Describing::Done;
         made.frames.clear();
         (made.has_arrived, made.dialogs, made.waits_since, made.asking_history) = (true, 0, None, 0);

@@ -2,7 +2,7 @@
 
 use super::super::frames;
 use super::super::history::Step;
-use super::super::page::Copying;
+use super::super::page::{Copying, Rest};
 use super::{Call, Pages};
 use crate::engine::{Button, Order, PageId, Pointer, PointerAct};
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ impl Pages {
     /// Lets a page run, and send frames.
     pub(super) fn wake(&mut self, id: PageId) {
         if let Some(page) = self.pages.get_mut(&id) {
-            (page.made.has_frame, page.made.hidden_at) = (false, None);
+            (page.made.rest, page.made.hidden_at) = (Rest::Moves(Instant::now()), None);
         }
         self.say(Some(id), "Page.setWebLifecycleState", &json!({ "state": "active" }));
         // A page that was frozen draws nothing before its window comes up again.
@@ -97,7 +97,7 @@ impl Pages {
         self.cast(id);
     }
 
-    /// Asks for frames. A page that does not move may have sent its only one before it was asked for: then it is asked again.
+    /// Asks for frames.
     pub(super) fn cast(&mut self, id: PageId) {
         // A screencast does not know the scale of the page, so the most is far more than that.
         let cast = json!({ "format": "jpeg", "quality": 90, "maxWidth": frames::MOST, "maxHeight": frames::MOST });
@@ -114,7 +114,7 @@ impl Pages {
 
     pub(super) fn say_size(&mut self, id: PageId) {
         let Some(page) = self.pages.get_mut(&id) else { return };
-        page.made.moved_at = Some(Instant::now());
+        page.made.rest = Rest::Moves(Instant::now());
         let Some([width, height]) = page.size else { return };
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 0, "mobile": false });
         self.say(Some(id), "Emulation.setDeviceMetricsOverride", &size);

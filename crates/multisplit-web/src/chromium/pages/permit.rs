@@ -5,14 +5,19 @@ use crate::engine::{PageId, Permission, Wish};
 use serde_json::json;
 use url::Url;
 
-/// All permissions: what our script calls them, and what the browser does.
-const ALL: [(Permission, &str, &str); 5] = [
-    (Permission::Place, "place", "geolocation"),
-    (Permission::Camera, "camera", "camera"),
-    (Permission::Microphone, "microphone", "microphone"),
-    (Permission::Notifications, "notifications", "notifications"),
-    (Permission::Clipboard, "clipboard", "clipboard-read"),
-];
+const ALL: [Permission; 5] =
+    [Permission::Place, Permission::Camera, Permission::Microphone, Permission::Notifications, Permission::Clipboard];
+
+/// Returns what our script calls a permission, and what the browser does.
+const fn names(what: Permission) -> (&'static str, &'static str) {
+    match what {
+        Permission::Place => ("place", "geolocation"),
+        Permission::Camera => ("camera", "camera"),
+        Permission::Microphone => ("microphone", "microphone"),
+        Permission::Notifications => ("notifications", "notifications"),
+        Permission::Clipboard => ("clipboard", "clipboard-read"),
+    }
+}
 
 /// The maximum number of decisions that are remembered.
 const MAX_DECIDED: usize = 1_000;
@@ -20,11 +25,11 @@ const MAX_DECIDED: usize = 1_000;
 impl Pages {
     /// The page asks for something. What was decided for its origin is not asked again.
     pub(super) fn wishes(&mut self, id: PageId, kind: &str) {
-        let Some((what, ..)) = ALL.iter().find(|(_, name, _)| *name == kind) else { return };
+        let Some(what) = ALL.into_iter().find(|what| names(*what).0 == kind) else { return };
         let Some(page) = self.pages.get(&id) else { return };
-        let wish = Wish { what: *what, site: page.view.state().site.clone() };
+        let wish = Wish { what, site: page.view.state().site.clone() };
         if self.decided.contains_key(&(wish.site.clone(), wish.what)) || wish.site.is_empty() {
-            return self.answer_wish(id, kind);
+            return self.answer_wish(id, what);
         }
         if !page.view.state().wishes.contains(&wish) {
             page.view.change(|state| state.wishes.push(wish));
@@ -38,12 +43,11 @@ impl Pages {
             return;
         }
         page.view.change(|state| state.wishes.retain(|one| one != wish));
-        let Some((_, kind, _)) = ALL.iter().find(|(one, ..)| *one == wish.what) else { return };
         if self.decided.len() < MAX_DECIDED {
             self.decided.insert((wish.site.clone(), wish.what), allow);
         }
         self.say_permission(&wish.site, wish.what, allow);
-        self.answer_wish(id, kind);
+        self.answer_wish(id, wish.what);
     }
 
     /// Tells a new browser what was decided.
@@ -53,14 +57,13 @@ impl Pages {
     }
 
     fn say_permission(&mut self, site: &str, what: Permission, allow: bool) {
-        let Some((.., name)) = ALL.iter().find(|(one, ..)| *one == what) else { return };
         let setting = if allow { "granted" } else { "denied" };
-        let permission = json!({ "permission": { "name": name }, "setting": setting, "origin": site });
+        let permission = json!({ "permission": { "name": names(what).1 }, "setting": setting, "origin": site });
         self.say(None, "Browser.setPermission", &permission);
     }
 
-    fn answer_wish(&mut self, id: PageId, kind: &str) {
-        let answer = format!("dispatchEvent(new Event({}))", json!(format!("multisplit answer: {kind}")));
+    fn answer_wish(&mut self, id: PageId, what: Permission) {
+        let answer = format!("dispatchEvent(new Event('multisplit answer: {}'))", names(what).0);
         self.say(Some(id), "Runtime.evaluate", &json!({ "expression": answer }));
     }
 }
