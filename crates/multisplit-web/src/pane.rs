@@ -303,7 +303,9 @@ impl WebPane {
     fn note_visit(&mut self, state: &State) {
         let visit = (&state.kept.url, &state.kept.title);
         let is_noted = self.noted.as_ref().is_some_and(|(url, title)| (url, title) == visit);
-        if !is_noted && !state.is_loading && state.failure.is_none() && self.picture.is_some() {
+        // What was kept is no visit before the page is there; one that is left before its first picture has come is one.
+        let is_there = self.picture.is_some() || !state.site.is_empty();
+        if !is_noted && !state.is_loading && state.failure.is_none() && is_there {
             self.visits.note(visit.0, visit.1);
             self.noted = Some((visit.0.clone(), visit.1.clone()));
         }

@@ -36,6 +36,15 @@ impl History {
         self.ours.is_some()
     }
 
+    /// The user goes to an address. One that is on its way there, and was not noted yet, lies before it then.
+    pub(super) fn go(&mut self, url: &str) {
+        if let Some(ours) = self.ours.as_mut().filter(|ours| *ours != url) {
+            let passed = std::mem::replace(ours, url.to_owned());
+            self.newer.clear();
+            self.older.extend(Some(passed).filter(|passed| !passed.is_empty()));
+        }
+    }
+
     /// Notes what the browser remembers.
     pub(super) fn note(&mut self, entries: Vec<HistoryEntry>, at: usize) {
         let is_new = |entry: &HistoryEntry| self.entries.iter().all(|known| known.id != entry.id);
@@ -43,6 +52,9 @@ impl History {
         if self.ours.is_none() && entries.get(at).is_some_and(is_new) {
             self.newer.clear();
         }
+        // What was to be passed is still there: the address was no page, but a file, for example.
+        let is_still = |url: &mut String| self.ours.is_some() && entries.get(at).is_some_and(|entry| entry.url == *url);
+        self.older.pop_if(is_still);
         (self.entries, self.at, self.ours) = (entries, at, None);
     }
 
@@ -132,6 +144,28 @@ mod tests {
         assert_eq!(history.step(false), Some(Step::Address("d".to_owned())));
         history.note(vec![entry(4)], 0);
         assert_eq!(kept(&history), (list("b c"), list("")));
+    }
+
+    #[test]
+    fn a_page_that_is_left_before_it_is_there_is_one_step_back() {
+        let mut history = History::new(&Kept { older: list("a"), newer: list("z"), ..Kept::new("b") });
+        history.go("b");
+        assert_eq!(kept(&history), (list("a"), list("z")), "the same again");
+        history.go("u2");
+        history.note(vec![entry(2)], 0);
+        assert_eq!(kept(&history), (list("a b"), list("")));
+        history.go("u3");
+        history.note(vec![entry(2), entry(3)], 1);
+        assert_eq!(kept(&history), (list("a b u2"), list("")));
+
+        let mut history = History::new(&Kept { older: list("a"), ..Kept::new("u1") });
+        history.go("a-file");
+        history.note(vec![entry(1)], 0);
+        assert_eq!(kept(&history), (list("a"), list("")), "it stays where it is");
+
+        let mut history = History::new(&Kept::default());
+        history.go("u1");
+        assert_eq!(kept(&history), (list(""), list("")), "an empty pane is no page");
     }
 
     #[test]

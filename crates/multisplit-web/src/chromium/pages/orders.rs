@@ -26,7 +26,12 @@ impl Pages {
             Order::Show { size } => self.show(id, size),
             Order::Hide => self.hide(id, now),
             Order::Focus(has) => self.focus(id, has),
-            Order::Go(url) => self.go(id, &url, now),
+            Order::Go(url) => {
+                if let Some(page) = self.pages.get_mut(&id) {
+                    page.made.history.go(&url);
+                }
+                self.go(id, &url, now);
+            }
             Order::Reload => self.reload(id),
             Order::Stop => self.say(Some(id), "Page.stopLoading", &json!({})),
             Order::Step { back } => self.step(id, back, now),
