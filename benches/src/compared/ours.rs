@@ -2,10 +2,8 @@
 
 use egui::{Color32, RichText, Sense, Stroke, Ui, WidgetText, pos2, vec2};
 use multisplit::jobs::JobContext;
-use multisplit::{Bars, Event, Failure, Provided, Rules, WidgetId};
-use multisplit_egui::{
-    HookContext, Hooks, Hosted, NewWidget, Pane, PaneContext, PaneFn, PaneInfo, Router, WorkspaceArea, pane_fn,
-};
+use multisplit::{Event, Failure, Provided, WidgetId};
+use multisplit_egui::{HookContext, Hooks, Hosted, NewWidget, Pane, PaneContext, PaneFn, PaneInfo, Router, pane_fn};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -74,9 +72,7 @@ impl App {
             .kind("log", |_| pane_fn(log))
             .kind("stats", |_| Provided::load(count, stats)) // task: async pane
             .kind("level", |_| pane_fn(level)); // task: several instances
-        let rules = Rules { bars: Bars::Always, ..Rules::default() };
-        let mut hosted = Hosted::with_rules(ctx, provider, rules);
-        hosted.area = WorkspaceArea::new().add_button(true); // task: +
+        let mut hosted = Hosted::with_tabs(ctx, provider); // task: +
         hosted.workspace.arrange(FIRST)?;
         // task: shared state
         let scenes = ["Forest", "Cave", "Castle"].map(str::to_owned).to_vec();
@@ -105,14 +101,13 @@ impl App {
     // task: toolbar
     fn toolbar(&mut self, ui: &mut Ui) -> Result<(), Box<dyn Error>> {
         let hosted = &mut self.hosted;
-        match ["Save", "Load", "Reset", "Undo", "Redo"].into_iter().find(|text| ui.button(*text).clicked()) {
+        match ["Save", "Load", "Reset"].into_iter().find(|text| ui.button(*text).clicked()) {
             Some("Save") => self.saved = hosted.workspace.save_session("levels", &self.state)?, // task: save, load, reset
             Some("Load") => self.state = hosted.workspace.load_session("levels", &self.saved)?, // task: save, load, reset
             Some("Reset") => hosted.workspace.arrange(FIRST)?, // task: save, load, reset
-            Some("Undo") if hosted.can_undo() => hosted.undo()?, // task: undo
-            Some("Redo") if hosted.can_redo() => hosted.redo()?, // task: undo
             _ => {}
         }
+        hosted.undo_buttons(ui)?; // task: undo
         ui.label(self.state.log.last().map_or("", String::as_str)); // task: log from events
         Ok(())
     }

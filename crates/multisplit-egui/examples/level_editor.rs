@@ -2,12 +2,10 @@
 //! level that has changed.
 
 use egui::{Color32, RichText, Sense, Stroke, Ui, WidgetText, pos2, vec2};
-use multisplit::{Bars, Event, Rules, WidgetId};
-use multisplit_egui::{
-    HookContext, Hooks, Hosted, NewWidget, Pane, PaneContext, PaneInfo, Router, WorkspaceArea, pane_fn,
-};
+use multisplit::{Event, WidgetId};
+use multisplit_egui::{HookContext, Hooks, Hosted, NewWidget, PaneContext, PaneInfo, Router, SessionFile, pane_fn};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, error::Error};
 
 const FIRST: &str = "row(scenes .2, col(tabs(>*level:1, level:2) .7, log .3) .55, inspector .25)";
 
@@ -21,10 +19,15 @@ struct State {
     changed: BTreeSet<String>,
 }
 
-type AnyPane = Box<dyn Pane<State>>;
+impl Default for State {
+    fn default() -> Self {
+        let scenes = ["Forest", "Cave", "Castle"].map(str::to_owned).to_vec();
+        Self { scenes, chosen: 0, points: vec![[0.3, 0.4], [0.6, 0.7]], log: vec![], changed: BTreeSet::new() }
+    }
+}
 
-impl Hooks<AnyPane> for State {
-    fn title(&self, pane: PaneInfo<'_, AnyPane>) -> Option<WidgetText> {
+impl<W> Hooks<W> for State {
+    fn title(&self, pane: PaneInfo<'_, W>) -> Option<WidgetText> {
         Some(match pane.widget.kind() {
             "level" => RichText::new(format!("Δ Level {}", pane.widget.rest())).color(Color32::LIGHT_GREEN).into(),
             "scenes" => format!("Scenes ({})", self.scenes.len()).into(),
@@ -32,7 +35,7 @@ impl Hooks<AnyPane> for State {
         })
     }
 
-    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, AnyPane>) {
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, W>) {
         if cx.widget().is_some_and(|widget| widget.kind() == "level") && ui.button("Clear the level").clicked() {
             self.points.clear();
         }
@@ -42,7 +45,7 @@ impl Hooks<AnyPane> for State {
         at.fresh("level")
     }
 
-    fn close_question(&self, pane: PaneInfo<'_, AnyPane>) -> Option<String> {
+    fn close_question(&self, pane: PaneInfo<'_, W>) -> Option<String> {
         self.changed.contains(pane.widget.as_str()).then(|| "The level has changed. Close it?".to_owned())
     }
 }
@@ -50,60 +53,54 @@ impl Hooks<AnyPane> for State {
 pub(crate) struct App {
     hosted: Hosted<Router<State>>,
     state: State,
-    saved: String,
+    session: SessionFile,
 }
 
 impl App {
-    pub(crate) fn new(ctx: &egui::Context) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    pub(crate) fn new(ctx: &egui::Context, session: SessionFile) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let provider = Router::new()
             .kind("scenes", |_| pane_fn(scenes))
             .kind("inspector", |_| pane_fn(inspector))
             .kind("log", |_| pane_fn(log))
             .kind("level", |_| pane_fn(level));
-        let area = WorkspaceArea::new().add_button(true);
-        let rules = Rules { bars: Bars::Always, ..Rules::default() };
-        let mut hosted = Hosted::with_rules(ctx, provider, rules).with_area(area);
-        hosted.workspace.arrange(FIRST)?;
-        let scenes = ["Forest", "Cave", "Castle"].map(str::to_owned).to_vec();
-        let (points, log, changed) = (vec![[0.3, 0.4], [0.6, 0.7]], vec![], BTreeSet::new());
-        let state = State { scenes, chosen: 0, points, log, changed };
-        let saved = hosted.workspace.save_session("level-editor", &state)?;
-        Ok(Self { hosted, state, saved })
+        let mut hosted = Hosted::with_tabs(ctx, provider);
+        let begun = session.begin(&mut hosted.workspace, FIRST)?;
+        let mut state: State = begun.value.unwrap_or_default();
+        state.log.extend(begun.trouble.map(|trouble| trouble.to_string()));
+        Ok(Self { hosted, state, session })
     }
 
-    pub(crate) fn ui(&mut self, ui: &mut Ui) -> Result<(), Box<dyn std::error::Error>> {
-        egui::Panel::top("tools").show(ui, |ui| ui.horizontal(|ui| self.toolbar(ui)).inner).inner?;
-        let output = self.hosted.show(ui, &mut self.state);
-        for event in output.events {
+    fn toolbar(&mut self, ui: &mut Ui) -> Result<(), Box<dyn Error>> {
+        let workspace = &mut self.hosted.workspace;
+        match ["Save", "Load", "Reset"].into_iter().find(|text| ui.button(*text).clicked()) {
+            Some("Save") => self.session.save(workspace, &self.state)?,
+            Some("Load") => self.state = self.session.load(workspace)?,
+            Some("Reset") => workspace.arrange(FIRST)?,
+            _ => {}
+        }
+        Ok(self.hosted.undo_buttons(ui)?)
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let tools = egui::Panel::top("tools").show(ui, |ui| ui.horizontal(|ui| self.toolbar(ui)).inner);
+        self.state.log.extend(tools.inner.err().map(|error| error.to_string()));
+        for event in self.hosted.show(ui, &mut self.state).events {
             if let Event::PaneAdded { widget, .. } | Event::PaneRemoved { widget, .. } = &event {
                 self.state.log.push(format!("{}: {widget}", event.name()));
             }
         }
-        Ok(())
-    }
-
-    fn toolbar(&mut self, ui: &mut Ui) -> Result<(), Box<dyn std::error::Error>> {
-        let hosted = &mut self.hosted;
-        match ["Save", "Load", "Reset", "Undo", "Redo"].into_iter().find(|text| ui.button(*text).clicked()) {
-            Some("Save") => self.saved = hosted.workspace.save_session("level-editor", &self.state)?,
-            Some("Load") => self.state = hosted.workspace.load_session("level-editor", &self.saved)?,
-            Some("Reset") => hosted.workspace.arrange(FIRST)?,
-            Some("Undo") if hosted.can_undo() => hosted.undo()?,
-            Some("Redo") if hosted.can_redo() => hosted.redo()?,
-            _ => {}
-        }
-        Ok(())
     }
 }
 
 fn main() -> eframe::Result {
-    let mut app = None;
-    eframe::run_ui_native("level-editor", eframe::NativeOptions::default(), move |ui, _| {
-        let app = app.get_or_insert_with(|| App::new(ui.ctx()).expect("the first layout is a layout"));
-        if let Err(error) = app.ui(ui) {
-            app.state.log.push(error.to_string());
-        }
-    })
+    let session = SessionFile::new("level-editor", std::env::temp_dir().join("level-editor.json"));
+    eframe::run_native(
+        "level-editor",
+        Default::default(),
+        Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, session)?))),
+    )
 }
 
 // The four panes.

@@ -3,8 +3,8 @@
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::hooks::Hooks;
 use crate::base::pane::PaneUi;
-use egui::{Context, Ui};
-use multisplit::{Command, CommandError, FocusTo, Intent, Outcome, Rules, WidgetProvider, Workspace};
+use egui::{Button, Context, Ui};
+use multisplit::{Bars, Command, CommandError, FocusTo, Intent, Outcome, Rules, WidgetProvider, Workspace};
 use multisplit_host::Host;
 
 /// A workspace, the host that runs its loads, and the settings of its front end.
@@ -60,6 +60,14 @@ impl<P: WidgetProvider> Hosted<P> {
         Self { workspace: Workspace::with_rules(Box::new(provider), rules), host, area: WorkspaceArea::new() }
     }
 
+    /// Creates an empty workspace in which each pane has a tab bar with a button for a new tab, as in editors. A click on the button opens what
+    /// [`Hooks::new_widget`] returns.
+    #[must_use]
+    pub fn with_tabs(ctx: &Context, provider: P) -> Self {
+        let rules = Rules { bars: Bars::Always, ..Rules::default() };
+        Self::with_rules(ctx, provider, rules).with_area(WorkspaceArea::new().add_button(true))
+    }
+
     /// Sets the settings of the front end.
     #[must_use]
     pub fn with_area(self, area: WorkspaceArea) -> Self {
@@ -108,6 +116,20 @@ impl<P: WidgetProvider> Hosted<P> {
     /// Returns a [`CommandError`] if there is nothing to redo.
     pub fn redo(&mut self) -> Result<(), CommandError> {
         self.workspace.redo()
+    }
+
+    /// Draws the buttons "Undo" and "Redo"; one is gray while there is nothing to do for it.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if a transaction is open; nothing has changed then.
+    pub fn undo_buttons(&mut self, ui: &mut Ui) -> Result<(), CommandError> {
+        if ui.add_enabled(self.can_undo(), Button::new("Undo")).clicked() {
+            self.undo()?;
+        }
+        if ui.add_enabled(self.can_redo(), Button::new("Redo")).clicked() {
+            self.redo()?;
+        }
+        Ok(())
     }
 
     /// Runs a command without asking the widgets that it closes: the user has agreed to close them.

@@ -4,7 +4,7 @@
 //! - A **pane** is a rectangle of the layout that shows one **widget**. Widgets are yours; they implement [`PaneUi`].
 //! - Widgets are named by **ids** such as `"editor:main.rs"`. The part before the colon is the **kind**.
 //! - A **provider** makes a widget when its pane comes into view. One type of widget: implement
-//!   [`WidgetProvider`](multisplit::WidgetProvider). Many types: use a [`ProviderRouter`](multisplit::ProviderRouter) and [`Pane`].
+//!   [`WidgetProvider`](multisplit::WidgetProvider). Many types, or panes that are functions: use a [`Router`], [`Pane`] and [`pane_fn`].
 //! - A **layout** is splits, tabs and floating areas with panes in them. [`Workspace::arrange`](multisplit::Workspace::arrange) reads one
 //!   from text; [`Command`](multisplit::Command)s change it, and every change can be undone.
 //! - A **host** runs loads on threads. [`Hosted`] has one inside.
@@ -17,28 +17,34 @@
 //!
 //! ```
 //! use egui::Ui;
-//! use multisplit::{Lifecycle, ProviderRouter};
-//! use multisplit_egui::{Hooks, Hosted, Pane, PaneContext, PaneUi};
+//! use multisplit::Lifecycle;
+//! use multisplit_egui::{Hooks, Hosted, Pane, PaneContext, PaneUi, Router, pane_fn};
 //!
 //! /// The state that all panes draw with.
 //! struct State { clicks: u32 }
-//! type AnyPane = Box<dyn Pane<State>>;
-//! impl Hooks<AnyPane> for State {} // all defaults
+//! impl<W> Hooks<W> for State {} // all defaults
 //!
-//! struct Counter;
+//! /// A pane may be a function,
+//! fn count(ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
+//!     ui.heading(cx.app.clicks.to_string());
+//! }
+//!
+//! /// or a type, if it holds something of its own.
+//! struct Counter { own: u32 }
 //! impl Lifecycle for Counter {} // nothing to save, always closes
 //! impl PaneUi<State> for Counter {
 //!     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
-//!         if ui.button(format!("{} clicks", cx.app.clicks)).clicked() {
+//!         if ui.button(format!("{} clicks", self.own)).clicked() {
+//!             self.own += 1;
 //!             cx.app.clicks += 1;
 //!         }
 //!     }
 //! }
 //!
 //! # let ctx = egui::Context::default();
-//! let provider = ProviderRouter::new().kind("counter", |_| Counter.ready());
-//! let mut hosted: Hosted<ProviderRouter<AnyPane>> = Hosted::new(&ctx, provider);
-//! hosted.workspace.arrange("row(counter:1, tabs(*counter:2, counter:3))")?;
+//! let provider = Router::new().kind("count", |_| pane_fn(count)).kind("counter", |_| Counter { own: 0 }.ready());
+//! let mut hosted: Hosted<Router<State>> = Hosted::new(&ctx, provider);
+//! hosted.workspace.arrange("row(count, tabs(*counter:1, counter:2))")?;
 //! let mut state = State { clicks: 0 };
 //! # let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
 //! hosted.show(ui, &mut state); // each frame
@@ -49,7 +55,8 @@
 //!
 //! # Where state lives
 //! What several panes show belongs into the state of the application; a pane that holds nothing can go and come back at any time. A pane
-//! that holds something of its own returns it from [`Lifecycle::save`](multisplit::Lifecycle::save), and is made from it again.
+//! that holds something of its own returns it from [`Lifecycle::save`](multisplit::Lifecycle::save), and is made from it again. A
+//! [`SessionFile`] keeps all of it over a restart, with the layout.
 //!
 //! A toolbar of the window is an [`egui::Panel`] above the workspace. A pane can be a part of the window, too
 //! ([`Role::Chrome`](multisplit::Role::Chrome)): it moves with the layout, and a zoomed pane covers it.
@@ -95,6 +102,8 @@ pub use egui;
 pub use frame::paint_stats::Painted;
 #[cfg(feature = "host")]
 pub use hosted::Hosted;
+#[cfg(feature = "host")]
+pub use multisplit_host::{Begun, SessionFile, SessionFileError, Unread, write_whole};
 pub use overview::{Overview, OverviewChoice};
 pub use show::{show, show_with};
 

@@ -24,6 +24,7 @@ use examples::{
     async_loading, custom_tabs, hello, layout_only, level_editor, many_kinds, memory_budget, save_and_restore,
     shared_state,
 };
+use multisplit_egui::SessionFile;
 
 /// An example in a window of the size of a picture in the documentation.
 fn window<'a>(mut draw: impl FnMut(&mut Ui) + 'a) -> Harness<'a> {
@@ -48,6 +49,11 @@ fn with_app<'a, A: 'a, E: std::fmt::Debug>(
         let app = app.get_or_insert_with(|| create(ui.ctx()).expect("the example starts"));
         draw(app, ui);
     })
+}
+
+/// Draws an application as eframe does.
+fn in_window(app: &mut impl eframe::App, ui: &mut Ui) {
+    app.ui(ui, &mut eframe::Frame::_new_kittest());
 }
 
 #[test]
@@ -91,16 +97,13 @@ fn async_loading() {
 
 #[test]
 fn save_and_restore() {
-    let folder = std::env::temp_dir().join(format!("multisplit-example-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let file = folder.join("session.json");
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = SessionFile::new("save-and-restore", folder.path().join("session.json"));
     let ctx = egui::Context::default();
-    let mut first = save_and_restore::App::new(&ctx, file.clone()).expect("a first start");
-    std::fs::write(&file, first.session().expect("a session")).expect("it is written");
-    let mut window = with_app(move |ctx| save_and_restore::App::new(ctx, file.clone()), save_and_restore::App::ui);
+    save_and_restore::App::new(&ctx, session.clone()).expect("a first start").save();
+    let mut window = with_app(move |ctx| save_and_restore::App::new(ctx, session.clone()), in_window);
     window.get_by_label("Start number 2");
     compare(&mut window, "save_and_restore");
-    std::fs::remove_dir_all(&folder).expect("it is removed");
 }
 
 #[test]
@@ -117,8 +120,9 @@ fn custom_tabs() {
 
 #[test]
 fn level_editor() {
-    let draw = |app: &mut level_editor::App, ui: &mut Ui| app.ui(ui).expect("a frame");
-    let mut window = with_app(level_editor::App::new, draw);
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = SessionFile::new("level-editor", folder.path().join("session.json"));
+    let mut window = with_app(move |ctx| level_editor::App::new(ctx, session.clone()), in_window);
     window.get_by_label("Add").click();
     window.run();
     compare(&mut window, "level_editor");

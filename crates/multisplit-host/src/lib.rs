@@ -2,7 +2,7 @@
 //!
 //! [`Host::drive`] polls a workspace and performs its effects. Call it once per frame. It also hands in the answers of loads.
 //! [`LocalHost`] does the same on one thread, with a clock that it is given, as a browser needs. Both keep states in a [`StateStore`], and a
-//! whole session, crash-safe, in a [`SessionStore`].
+//! whole session in a [`SessionFile`] or, crash-safe, in a [`SessionStore`].
 //!
 //! ```
 //! use multisplit::{Provided, Request, Slot, WidgetProvider, Workspace, placement::Area};
@@ -38,6 +38,7 @@ mod pool;
 mod probe;
 mod runner;
 mod session;
+mod session_file;
 mod states;
 mod store;
 mod sync;
@@ -48,10 +49,11 @@ pub use file::write_whole;
 pub use futures::future_job;
 pub use host::{Host, WORKERS};
 pub use local::LocalHost;
-pub use multisplit_disk::WriteError;
+pub use multisplit_disk::{ReadError, WriteError};
 pub use pool::{PoolStats, Spawner, Threads};
 pub use probe::measure;
 pub use session::{KeptSession, Recovered, SessionStore};
+pub use session_file::{Begun, SessionFile, SessionFileError, Unread};
 pub use states::{FolderStates, KnownStates};
 pub use store::{MemoryStates, StateAnswer, StateStore};
 // What opening a session says.

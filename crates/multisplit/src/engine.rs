@@ -3,6 +3,7 @@
 
 mod effect;
 mod event;
+mod fresh;
 mod host_input;
 mod intent;
 mod layout;
@@ -11,8 +12,9 @@ mod workspace;
 
 pub use effect::Effect;
 pub use event::Event;
+pub use fresh::FreshIds;
 pub use host_input::{HostInput, Invalidation};
 pub use intent::Intent;
 pub use layout::{Checkpoint, Layout, LoadError, Recovery};
-pub use view::{FoldView, FreshIds, PaneView, TabBarView, TabView, View};
+pub use view::{FoldView, PaneView, TabBarView, TabView, View};
 pub use workspace::{SessionError, Workspace};

@@ -8,6 +8,7 @@ mod focus;
 mod groups;
 mod hands;
 mod hooks;
+mod hosted;
 mod keys;
 mod looks;
 mod minimap;

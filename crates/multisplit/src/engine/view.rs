@@ -2,9 +2,9 @@
 //! widget and read the layout in one loop. All rectangles are those of the area, after scrolling: in logical units, and
 //! in the whole device pixels that they come from, so that a front end whose pixels are cells need not round.
 
+use super::fresh::{FreshIds, Numbers};
 use super::layout::Layout;
 use crate::base::{NodeId, PaneId, PxRect, Rect, SurfaceId, WidgetId};
-use crate::command::CommandError;
 use crate::placement::DividerAt;
 use crate::runtime::{Parked, SavedStates, Slot, Slots, WidgetProvider};
 use crate::tree::NodeKind;
@@ -19,56 +19,7 @@ pub struct View<'a, P: WidgetProvider + ?Sized> {
     pub provider: &'a mut Box<P>,
     pub(super) parked: &'a Parked<P::Widget>,
     pub(super) states: &'a SavedStates,
-}
-
-/// What is looked at to find ids that no widget has or had.
-pub struct FreshIds<'a, W> {
-    pub(super) layout: &'a Layout,
-    pub(super) parked: &'a Parked<W>,
-    pub(super) states: &'a SavedStates,
-}
-
-impl<W> Clone for FreshIds<'_, W> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<W> Copy for FreshIds<'_, W> {}
-
-impl<W> FreshIds<'_, W> {
-    /// Returns an id of the form `kind:NUMBER` for a new widget. See [`Workspace::fresh_widget`](crate::Workspace::fresh_widget).
-    ///
-    /// # Errors
-    /// Returns a [`CommandError`] if the kind cannot be a part of an id.
-    pub fn widget(&self, kind: &str) -> Result<WidgetId, CommandError> {
-        let tree = self.layout.tree();
-        let number = |pane: PaneId| {
-            let widget = tree.widget(pane).filter(|widget| widget.kind() == kind)?;
-            widget.rest().parse::<u64>().ok()
-        };
-        let last = tree.panes().filter_map(number).max().unwrap_or(0);
-        for number in last.saturating_add(1).. {
-            let widget = WidgetId::new(format!("{kind}:{number}"))?;
-            if self.is_fresh(&widget) {
-                return Ok(widget);
-            }
-        }
-        Err(CommandError::OutOfIds)
-    }
-
-    /// Returns `true` if no pane shows a widget with this id, none can come back with an undo, and nothing is kept of one. Cost: the history.
-    #[must_use]
-    pub fn is_fresh(&self, widget: &WidgetId) -> bool {
-        let is_kept = self.parked.contains(widget) || self.states.contains(widget);
-        !is_kept && self.layout.tree().pane_of(widget).is_none() && !self.layout.history().mentions(widget)
-    }
-}
-
-impl<W> std::fmt::Debug for FreshIds<'_, W> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FreshIds").finish_non_exhaustive()
-    }
+    pub(super) numbers: &'a Numbers,
 }
 
 /// A visible pane.
@@ -127,7 +78,7 @@ impl<'a, P: WidgetProvider + ?Sized> View<'a, P> {
     /// Returns what finds ids for new widgets. It does not borrow the view.
     #[must_use]
     pub const fn fresh_ids(&self) -> FreshIds<'a, P::Widget> {
-        FreshIds { layout: self.layout, parked: self.parked, states: self.states }
+        FreshIds { layout: self.layout, parked: self.parked, states: self.states, numbers: self.numbers }
     }
 
     /// Returns the widget of a pane that is out of view and parked; its content is as it was. Cost: two lookups.

@@ -14,10 +14,11 @@ pub use session::SessionError;
 
 use super::effect::Effect;
 use super::event::Event;
+use super::fresh::{FreshIds, Numbers};
 use super::host_input::{HostInput, Invalidation};
 use super::intent::Intent;
 use super::layout::Layout;
-use super::view::{FreshIds, View};
+use super::view::View;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Command, CommandError, Outcome, Rules};
 use crate::placement::Area;
@@ -60,6 +61,7 @@ pub struct Workspace<P: WidgetProvider + ?Sized> {
     now: Moment,
     woken_at: Option<Moment>,
     steps: Steps,
+    numbers: Numbers,
     provider: Box<P>,
 }
 
@@ -94,6 +96,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             now: Moment::ZERO,
             woken_at: None,
             steps: Steps::default(),
+            numbers: Numbers::default(),
             provider,
         }
     }
@@ -272,6 +275,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             provider: &mut self.provider,
             parked: &self.runtime.parked,
             states: &self.runtime.states,
+            numbers: &self.numbers,
         }
     }
 
@@ -315,8 +319,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Returns an id of the form `kind:NUMBER` for a new widget. No pane shows a widget with this id, none can come back with an undo, and
     /// nothing is kept of one: a new widget is never the old one.
     ///
-    /// This holds within a run. After a restart, an id may be given out again whose widget was closed before: what your own state keeps under
-    /// an id should begin anew with it.
+    /// This holds within a run, and over a restart with [`Workspace::save_session`] and [`Workspace::load_session`]. With another way to keep a
+    /// layout, an id may be given out again whose widget was closed before: what your own state keeps under an id should begin anew with it.
     ///
     /// Cost: the panes, and the history for each number that is taken.
     ///
@@ -329,7 +333,12 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Returns what finds ids for new widgets.
     #[must_use]
     pub const fn fresh_ids(&self) -> FreshIds<'_, P::Widget> {
-        FreshIds { layout: &self.layout, parked: &self.runtime.parked, states: &self.runtime.states }
+        FreshIds {
+            layout: &self.layout,
+            parked: &self.runtime.parked,
+            states: &self.runtime.states,
+            numbers: &self.numbers,
+        }
     }
 
     /// Returns the time of the last frame or input, for a command that follows it.

@@ -251,4 +251,33 @@ fn a_fresh_id_is_that_of_no_widget_that_is_there_was_there_or_left_something() {
     workspace.restore_state("count:8".parse().expect("an id"), Saved::json(&5).expect("a state"));
     assert_eq!(fresh(&workspace), "count:9", "8 has left a state");
     assert!(matches!(workspace.fresh_widget(&"x".repeat(5_000)), Err(CommandError::WidgetId(_))));
+    let last = format!("count:{}", u64::MAX);
+    workspace.run(Moment::ZERO, &Command::open(&last).expect("a command")).expect("it opens");
+    assert_eq!(fresh(&workspace), "count:2", "above the last number there is none");
+}
+
+#[test]
+fn an_id_that_was_closed_is_not_given_out_after_a_restart() {
+    let fresh = |workspace: &Workspace<Router>| workspace.fresh_widget("count").expect("an id").to_string();
+    let mut text = String::new();
+    for (first, next) in [(true, "count:8"), (false, "count:9"), (false, "count:9")] {
+        let mut workspace = workspace();
+        if first {
+            workspace.arrange("row(count:2, count:7)").expect("a layout");
+        } else {
+            let _: () = workspace.load_session("test", &text).expect("a session");
+        }
+        assert_eq!(fresh(&workspace), next);
+        for closed in ["count:7", "count:8"] {
+            workspace.run(Moment::ZERO, &Command::open(closed).expect("a command")).expect("it opens");
+            let pane = workspace.layout().pane_of(closed).expect("a pane");
+            workspace.run(Moment::ZERO, &Command::Close { pane }).expect("it closes");
+        }
+        text = workspace.save_session("test", &()).expect("a session");
+    }
+    let old = text.replace(r#""numbers":{"count":8},"#, "");
+    assert_ne!(old, text);
+    let mut workspace = workspace();
+    let _: () = workspace.load_session("test", &old).expect("a session of an older version");
+    assert_eq!(fresh(&workspace), "count:3");
 }

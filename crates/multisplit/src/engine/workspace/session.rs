@@ -3,6 +3,7 @@
 use super::{Effect, Workspace};
 use crate::base::{PaneId, WidgetId};
 use crate::engine::LoadError;
+use crate::engine::fresh::Numbers;
 use crate::file::{LayoutFile, ReadLimits, decode_file};
 use crate::runtime::{Operation, Saved, SavedError, WidgetProvider};
 use serde::de::DeserializeOwned;
@@ -59,6 +60,9 @@ struct SessionFile {
     layout: LayoutFile,
     #[serde(default)]
     states: Vec<StateFile>,
+    /// The highest numbers of ids that were given out.
+    #[serde(default, skip_serializing_if = "Numbers::is_empty")]
+    numbers: Numbers,
     value: serde_json::Value,
 }
 
@@ -113,8 +117,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             };
             let states = workspace.states_now(false).states.into_iter().map(state).collect();
             let (format, layout) = (FORMAT.to_owned(), workspace.layout.save());
-            let application = application.to_owned();
-            let file = SessionFile { format, version: VERSION, application, layout, states, value };
+            let (application, numbers) = (application.to_owned(), workspace.numbers.with_those_of(&workspace.layout));
+            let file = SessionFile { format, version: VERSION, application, layout, states, numbers, value };
             serde_json::to_string(&file).map_err(SessionError::Application)
         })
     }
@@ -149,6 +153,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             for (widget, saved) in states {
                 workspace.restore_state(widget, saved);
             }
+            workspace.numbers.join(file.numbers);
             Ok(value)
         })
     }

@@ -1,0 +1,158 @@
+//! A session in a file: written whole when the application asks, read when it starts.
+
+use multisplit::{LoadError, SessionError, WidgetProvider, Workspace};
+use multisplit_disk::{NewFile, ReadError, WriteError, move_numbered, read_text, replace};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+
+/// The maximum size of a session that is read, in bytes.
+const MAX_BYTES: u64 = 256 << 20;
+/// The end of the name of a file that was no session.
+const ASIDE: &str = "unread";
+
+/// The reason why a session could not be read from a file, or written to it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SessionFileError {
+    /// The file could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The file could not be written, or not be kept aside.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The file holds no session of this application, or the session cannot be written as text.
+    #[error("{}: {error}", path.display())]
+    Session {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: SessionError,
+    },
+    /// The first layout is no layout.
+    #[error("the first layout: {0}")]
+    First(#[from] LoadError),
+}
+
+/// The session of an application in a file: its layout, the states of its widgets, and a value of its own.
+///
+/// It is the shortest way over a restart: [`SessionFile::begin`] when the application starts, [`SessionFile::save`] when it ends. A kill in
+/// between loses what came after the last save. A [`SessionStore`](crate::SessionStore) keeps each change instead, and what can be undone.
+///
+/// # Examples
+/// ```
+/// # use multisplit::{Provided, Request, WidgetProvider, Workspace};
+/// use multisplit_host::SessionFile;
+/// # struct Labels;
+/// # impl WidgetProvider for Labels {
+/// #     type Widget = String;
+/// #     fn provide(&mut self, _: Request<'_, String>) -> Provided<String> { Provided::Ready(String::new()) }
+/// # }
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("session.json");
+///
+/// let session = SessionFile::new("labels", path);
+/// let mut workspace = Workspace::new(Labels);
+/// let begun = session.begin(&mut workspace, "row(a, b)")?;
+/// let starts: u32 = begun.value.unwrap_or(0) + 1;
+/// session.save(&mut workspace, &starts)?;
+///
+/// let mut next = Workspace::new(Labels);
+/// assert_eq!(session.begin(&mut next, "row(a, b)")?.value, Some(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionFile {
+    application: String,
+    path: PathBuf,
+}
+
+/// How an application has begun.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Begun<T> {
+    /// The application's value in the session; `None` if it has begun with its first layout.
+    pub value: Option<T>,
+    /// Why the session was not read, for the user; `None` if it was, or there is no file yet.
+    pub trouble: Option<Unread>,
+}
+
+/// A session that was not read: its file is kept under another name.
+#[derive(Debug, thiserror::Error)]
+#[error("{error}. It is kept as {}.", kept.display())]
+#[non_exhaustive]
+pub struct Unread {
+    /// The reason.
+    pub error: SessionFileError,
+    /// Where the file is now: `FILE.unread`, or with a number.
+    pub kept: PathBuf,
+}
+
+impl SessionFile {
+    /// Creates the session of an application at a path. Nothing is read or written yet.
+    pub fn new(application: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        Self { application: application.into(), path: path.into() }
+    }
+
+    /// Returns the path of the file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Begins with the session in the file or, if there is none, with a first layout in the notation of [`multisplit::text`]. Nothing can be
+    /// undone then.
+    ///
+    /// A file that is no session is kept under another name, so that the next save does not replace it, and the first layout is shown; then
+    /// [`Begun::trouble`] says so. Blocks on the disk.
+    ///
+    /// # Errors
+    /// Returns a [`SessionFileError`] if a file that is no session cannot be kept, or if the first layout is none.
+    pub fn begin<P, T>(&self, workspace: &mut Workspace<P>, first: &str) -> Result<Begun<T>, SessionFileError>
+    where
+        P: WidgetProvider + ?Sized,
+        T: DeserializeOwned,
+    {
+        let (value, trouble) = match self.load(workspace) {
+            Ok(value) => (Some(value), None),
+            Err(SessionFileError::Read(error)) if error.is_not_found() => (None, None),
+            Err(error) => (None, Some(Unread { error, kept: move_numbered(&self.path, ASIDE)? })),
+        };
+        if value.is_none() {
+            workspace.arrange(first)?;
+        }
+        workspace.layout_mut().forget_history();
+        Ok(Begun { value, trouble })
+    }
+
+    /// Replaces the layout by that of the session in the file, and returns the application's value. See [`Workspace::load_session`]. Blocks on
+    /// the disk.
+    ///
+    /// # Errors
+    /// Returns a [`SessionFileError`] if there is no file, or no session of this application in it; nothing has changed then.
+    pub fn load<P, T>(&self, workspace: &mut Workspace<P>) -> Result<T, SessionFileError>
+    where
+        P: WidgetProvider + ?Sized,
+        T: DeserializeOwned,
+    {
+        let text = read_text(&self.path, MAX_BYTES)?;
+        workspace.load_session(&self.application, &text).map_err(|error| self.fail(error))
+    }
+
+    /// Writes the layout, the states of the widgets and a value of the application to the file, whole or not at all. The file is readable by
+    /// its owner only, and missing folders are created. See [`Workspace::save_session`]. Blocks until it is on the disk.
+    ///
+    /// # Errors
+    /// Returns a [`SessionFileError`] if the value cannot be written as JSON, or the file cannot be written; the old file is unchanged then.
+    pub fn save<P>(&self, workspace: &mut Workspace<P>, value: &impl Serialize) -> Result<(), SessionFileError>
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let text = workspace.save_session(&self.application, value).map_err(|error| self.fail(error))?;
+        Ok(replace(&self.path, text.as_bytes(), NewFile::Private)?)
+    }
+
+    fn fail(&self, error: SessionError) -> SessionFileError {
+        SessionFileError::Session { path: self.path.clone(), error }
+    }
+}
