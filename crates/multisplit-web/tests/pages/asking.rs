@@ -65,7 +65,7 @@ fn a_page_asks_before_what_was_entered_is_lost() {
         "draft",
         "<input style='width:200px;height:30px'><script>onbeforeunload = event => event.preventDefault()</script>",
     ));
-    page.click([50.0, 15.0]);
+    page.click_into([50.0, 15.0]);
     page.type_text("x");
     let other = server.page("other", "other");
     page.order(Order::Go(other.clone()));

@@ -48,6 +48,8 @@ impl Web {
     pub(crate) fn show(&self, url: &str) -> Page<'_> {
         let page = self.open(Kept::new(url));
         page.until(|state| !state.is_loading && !state.kept.title.is_empty());
+        // A hand clicks what it sees, and a browser takes no click before.
+        page.until_frame();
         page
     }
 }
@@ -96,6 +98,20 @@ impl Page<'_> {
         for act in [PointerAct::Move, PointerAct::Down(Button::Primary, 1), PointerAct::Up(Button::Primary, 1)] {
             let buttons = u8::from(matches!(act, PointerAct::Down(..)));
             self.order(Order::Pointer(Pointer { at, act, buttons, modifiers: 0 }));
+        }
+    }
+
+    /// Clicks into a field until it has the caret: a browser takes no click before it has drawn a page.
+    pub(crate) fn click_into(&self, at: [f32; 2]) {
+        let begun = Instant::now();
+        let has_caret = || self.view.state().caret.is_some();
+        while !has_caret() {
+            self.click(at);
+            let clicked = Instant::now();
+            while !has_caret() && clicked.elapsed() < Duration::from_secs(1) {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            assert!(begun.elapsed() < PATIENCE, "no caret: {:#?}", self.view.state());
         }
     }
 
