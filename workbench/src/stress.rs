@@ -4,6 +4,7 @@
 
 mod bench;
 mod folder;
+mod machine;
 mod reader;
 mod report;
 mod simulated_user;
@@ -94,7 +95,8 @@ fn frames<U: User>(bench: &mut Bench<U>, is_wanted: impl Fn(&U) -> bool) {
 #[cfg(test)]
 mod tests {
     use super::bench::Bench;
-    use super::report::Report;
+    use super::machine::Machine;
+    use super::report::{Frame, Report};
     use super::simulated_user::SimulatedUser;
     use super::{App, Start, Stress, budget, folder, read_pages};
     use multisplit::RuntimeConfig;
@@ -160,8 +162,13 @@ mod tests {
     fn a_missed_goal_is_a_failure() {
         let folder = folder::Folder::make(0).expect("a folder");
         let mut report = work(20, folder.path(), |_| SimulatedUser::on_canvas(7));
+        report.machine = Machine::that_takes(Duration::from_millis(10));
+        report.worst_of_engine = Frame { took: Duration::from_millis(17), number: 12, act: "closing" };
+        report.worst = vec![Frame { took: Duration::from_millis(15), number: 13, act: "scrolling" }];
         report.errors = 1;
-        assert!(!report.met() && report.to_text().contains("goals missed"));
+        let text = report.to_text();
+        let words = "goals missed: the engine took 17.00 ms in frame 12 (closing), allowed 16.00; 1 errors; this machine takes 2.00 times";
+        assert!(!report.met() && text.contains(words), "{text}");
         assert!(report.to_json().contains("\"met\":false"));
     }
 }

@@ -124,7 +124,7 @@ fn one_changed(report: &mut Report, n: usize) -> Result<(), String> {
     if frame.seen() != n {
         return Err(format!("{} of {n} panes were seen", frame.seen()));
     }
-    report.beside("frame, one pane changed", n, "us", ours, (FLOOR, floor), Goal::Within(0.5))
+    report.beside("frame, one pane changed", n, "us", ours, (FLOOR, floor), Goal::Within(0.2))
 }
 
 /// Measures what hooks and the state of an application cost, with one tab per pane.
@@ -157,7 +157,7 @@ fn access(report: &mut Report, n: usize) -> Result<(), String> {
         ("floor in egui 0.36", floor_036),
         Goal::Read,
     )?;
-    report.beside("frame, AccessKit", n, "us", ours, (FLOOR, floor), Goal::Within(1.3))?;
+    report.beside("frame, AccessKit", n, "us", ours, (FLOOR, floor), Goal::Within(1.1))?;
     report.beside("frame, AccessKit", n, "us", ours, (TILES, tiles), Goal::Read)?;
     report.beside("frame, AccessKit", n, "us", ours, (DOCK, dock), Goal::Read)
 }

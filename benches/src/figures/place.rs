@@ -4,7 +4,8 @@
 use super::LARGEST;
 use crate::ours;
 use crate::peers::flex::Flex;
-use crate::peers::{ICED, TAFFY, iced};
+use crate::peers::plain::Plain;
+use crate::peers::{ICED, PANES, PLAIN, TAFFY, iced, panes};
 use crate::shape::{self, Shape};
 use multisplit::placement::{Area, Metrics, Placer};
 use multisplit_bench_report::clock::{count, race, time, time_each};
@@ -12,6 +13,8 @@ use multisplit_bench_report::report::{Goal, Report};
 
 /// The minimum number of panes that are placed between two clock readings.
 const BATCH: usize = 2_000;
+/// What placing may cost, as a multiple of a plain pass.
+const OF_A_PASS: f64 = 2.5;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     for n in report.sizes() {
@@ -20,8 +23,9 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     }
     let large = shape::balanced(LARGEST);
     let side = shape::side(LARGEST);
-    let [spent] = race([&mut || ours_cold(&large, side)]);
-    report.alone("place cold", LARGEST, "ns a pane", spent * 1e3 / count(LARGEST), Goal::AtMost(15.0))?;
+    let mut plain = Plain::new(&large);
+    let [spent, floor] = race([&mut || ours_cold(&large, side), &mut || time(1, |_| plain.pass())]);
+    report.beside("place cold", LARGEST, "us", spent, (PLAIN, floor), Goal::Within(OF_A_PASS))?;
     // Not every pane gets its minimum of one pixel in this window, so the careful solver is needed.
     let n = 10_000;
     let narrow = shape::balanced(n);
@@ -38,15 +42,27 @@ fn cold(report: &mut Report, n: usize) -> Result<(), String> {
     let times = (BATCH / n).max(1);
     #[allow(clippy::cast_possible_truncation)] // a side of some thousand units
     let single = side as f32;
-    let [ours, iced, taffy] =
-        race([&mut || ours_cold(&shape, side), &mut || time(times, |_| iced::regions(&state, single)), &mut || {
-            time_each(vec![flex.clone(); times], |flex| flex.place(single))
-        }]);
+    let (mut plain, panes) = (Plain::new(&shape), panes::layout(&shape)?);
+    let [ours, plain, iced, taffy, panes] = race([
+        &mut || ours_cold(&shape, side),
+        &mut || time(times, |_| plain.pass()),
+        &mut || time(times, |_| iced::regions(&state, single)),
+        &mut || time_each(vec![flex.clone(); times], |flex| flex.place(single)),
+        &mut || time(times, |_| panes.resolve(single, single).map(|placed| placed.panels().count())),
+    ]);
     let at_10k = |times| if n == 10_000 { Goal::Faster(times) } else { Goal::Read };
-    report.beside("place cold", n, "us", ours, (ICED, iced), at_10k(10.0))?;
-    report.beside("place cold", n, "us", ours, (TAFFY, taffy), at_10k(50.0))?;
-    let goal = if n >= 1_000 { Goal::AtMost(15.0) } else { Goal::Read };
-    report.alone("place cold", n, "ns a pane", ours * 1e3 / count(n), goal)
+    report.beside("place cold", n, "us", ours, (ICED, iced), at_10k(20.0))?;
+    report.beside("place cold", n, "us", ours, (TAFFY, taffy), at_10k(80.0))?;
+    report.beside("place cold", n, "us", ours, (PANES, panes), at_10k(20.0))?;
+    report.beside(
+        "place cold",
+        n,
+        "us",
+        ours,
+        (PLAIN, plain),
+        if n == 10_000 { Goal::Within(OF_A_PASS) } else { Goal::Read },
+    )?;
+    report.alone("place cold", n, "ns a pane", ours * 1e3 / count(n), Goal::Read)
 }
 
 /// Measures a resize: every rectangle is new, and the minimum sizes stay.

@@ -3,6 +3,8 @@
 
 use super::{LARGEST, spread};
 use crate::ours;
+use crate::peers::PLAIN;
+use crate::peers::plain::Plain;
 use crate::shape::{self, Shape};
 use multisplit::geometry::{Length, Ratio};
 use multisplit::placement::{Area, Metrics};
@@ -30,14 +32,16 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     for n in report.sizes().iter().chain(larger) {
         let (mut canvas, mut whole) = (Changed::new(*n, true)?, Changed::new(*n, false)?);
         let (mut canvas_split, mut whole_split) = (Changed::new(*n, true)?, Changed::new(*n, false)?);
-        let [canvas, whole, canvas_split, whole_split] = race([
+        let mut plain = Plain::new(&shape::grid(*n));
+        let [canvas, whole, canvas_split, whole_split, plain] = race([
             &mut || canvas.time_replace(),
             &mut || whole.time_replace(),
             &mut || canvas_split.time_split(),
             &mut || whole_split.time_split(),
+            &mut || time(1, |_| plain.pass()),
         ]);
-        let goal = if *n == 10_000 { Goal::AtMost(20.0) } else { Goal::Read };
-        report.alone("reconcile, window on a canvas", *n, "us", canvas, goal)?;
+        let goal = if *n == 10_000 { Goal::Within(0.25) } else { Goal::Read };
+        report.beside("reconcile, window on a canvas", *n, "us", canvas, (PLAIN, plain), goal)?;
         report.alone("reconcile, all in view", *n, "us", whole, Goal::Read)?;
         report.alone("reconcile after a split, window on a canvas", *n, "us", canvas_split, Goal::Read)?;
         report.alone("reconcile after a split, all in view", *n, "us", whole_split, Goal::Read)?;

@@ -3,7 +3,7 @@
 
 use super::{LARGEST, spread};
 use crate::ours;
-use crate::peers::{DOCK, ICED, TILES, dock, iced, tiles};
+use crate::peers::{DOCK, ICED, PANES, TILES, dock, iced, panes, tiles};
 use crate::shape;
 use iced_widget::pane_grid;
 use multisplit::geometry::{Axis, Ratio};
@@ -13,6 +13,8 @@ use multisplit_bench_report::report::{Goal, Report};
 
 /// The number of splits between two clock readings.
 const BATCH: usize = 32;
+/// The number of panes beside which those of a large tree are compared.
+const SOME: usize = 1_000;
 /// The number of splits of one tree, if the tree is small enough for several copies.
 const FEW: usize = 4;
 
@@ -26,22 +28,31 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     for n in report.sizes() {
         beside_peers(report, *n)?;
     }
-    let spent = far(LARGEST)?;
-    report.alone("split", LARGEST, "us", spent, Goal::AtMost(2.0))
+    // Among any number of panes, a split costs the same.
+    let [mut few, mut many] = [Far::new(SOME)?, Far::new(LARGEST)?];
+    let [few, many] = race([&mut || few.time(), &mut || many.time()]);
+    report.beside("split", LARGEST, "us", many, ("the same with 1,000 panes", few), Goal::Within(2.0))
 }
 
-/// Measures splits of a large tree. It is too large to be copied for every round, so the splits are undone instead, untimed.
-fn far(n: usize) -> Result<f64, String> {
-    let Work { tree: mut layout, panes } = ours_work(n)?;
-    let mut now = Moment::ZERO;
-    let [spent] = race([&mut || {
-        let spent = time(BATCH, |at| split_ours(&mut layout, (at, &panes[at]), &mut now));
-        while layout.undo().is_ok() {
-            drain(&mut layout);
+/// A large tree whose panes are split. It is too large to be copied for every round, so the splits are undone instead, untimed.
+struct Far {
+    work: Work<Layout, (PaneId, WidgetId)>,
+    now: Moment,
+}
+
+impl Far {
+    fn new(n: usize) -> Result<Self, String> {
+        Ok(Self { work: ours_work(n)?, now: Moment::ZERO })
+    }
+
+    fn time(&mut self) -> f64 {
+        let Self { work: Work { tree, panes }, now } = self;
+        let spent = time(BATCH, |at| split_ours(tree, (at, &panes[at]), now));
+        while tree.undo().is_ok() {
+            drain(tree);
         }
         spent
-    }]);
-    Ok(spent)
+    }
 }
 
 fn beside_peers(report: &mut Report, n: usize) -> Result<(), String> {
@@ -54,17 +65,33 @@ fn beside_peers(report: &mut Report, n: usize) -> Result<(), String> {
     let (state, leaves) = dock::state(&shape);
     let dock_work = Work { panes: picked(&leaves), tree: state };
     let mut now = Moment::ZERO;
-    let [ours, iced, tiles, dock] = race([
+    #[allow(clippy::cast_possible_truncation)] // a side of some thousand units
+    let single = shape::side(n) as f32;
+    let mut failed = None;
+    let [ours, iced, tiles, dock, panes] = race([
         &mut || run(&ours, n, |layout, new| split_ours(layout, new, &mut now)),
         &mut || run(&iced_work, n, |state, (at, pane)| state.split(iced_axis(at), *pane, 0)),
         &mut || run(&tiles_work, n, |tree, (at, pane)| tiles::split(tree, *pane, axis(at), 0)),
         &mut || run(&dock_work, n, |state, (at, leaf)| dock::split(state, *leaf, axis(at), 0)),
+        &mut || {
+            // It has no copies.
+            panes::in_use(&shape, single).map_or_else(
+                |error| {
+                    failed = Some(error);
+                    f64::NAN
+                },
+                |(mut runtime, all)| time(BATCH, |at| panes::split(&mut runtime, all[spread(at, all.len())])),
+            )
+        },
     ]);
-    report.alone("split", n, "us", ours, Goal::AtMost(2.0))?;
-    for peer in [(ICED, iced), (TILES, tiles), (DOCK, dock)] {
-        report.beside("split", n, "us", ours, peer, Goal::Read)?;
+    if let Some(error) = failed {
+        return Err(error);
     }
-    Ok(())
+    let at_10k = |times| if n == 10_000 { Goal::Faster(times) } else { Goal::Read };
+    report.beside("split", n, "us", ours, (ICED, iced), at_10k(12.0))?;
+    report.beside("split", n, "us", ours, (TILES, tiles), at_10k(20.0))?;
+    report.beside("split", n, "us", ours, (PANES, panes), at_10k(20.0))?;
+    report.beside("split", n, "us", ours, (DOCK, dock), Goal::Read)
 }
 
 /// Splits several panes of fresh copies, after one untimed split per copy. Returns the microseconds of one split.

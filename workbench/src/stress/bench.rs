@@ -1,6 +1,7 @@
 //! The measurements while a simulated user works on the workbench: times of frames, memory, queries.
 
-use super::report::Report;
+use super::machine::Machine;
+use super::report::{Frame, Report};
 use super::user::User;
 use crate::app::App;
 use egui::{Context, Event, RawInput, Rect, pos2};
@@ -21,8 +22,10 @@ pub(super) struct Bench<U> {
     frames: usize,
     work: Vec<Duration>,
     whole: Vec<Duration>,
-    /// The longest frames, and what the user did in them.
-    worst: Vec<(Duration, &'static str)>,
+    /// The frames that took longest, and that in which the engine did.
+    worst: Vec<Frame>,
+    worst_of_engine: Frame,
+    machine: Machine,
     /// The maximum number of rows that all visible databases showed at the same time.
     most_rows: u64,
     accounted_high: u64,
@@ -44,6 +47,8 @@ impl<U: User> Bench<U> {
             work: vec![],
             whole: vec![],
             worst: vec![],
+            worst_of_engine: Frame::default(),
+            machine: Machine::measure(),
             most_rows: 0,
             accounted_high: 0,
             resident_high: 0,
@@ -70,11 +75,20 @@ impl<U: User> Bench<U> {
         if self.frames > WARM_UP {
             self.work.push(work);
             self.whole.push(start.elapsed());
-            self.worst.push((work, self.user.doing()));
-            self.worst.sort_unstable_by(|a, b| b.cmp(a));
-            self.worst.truncate(WORST);
+            self.note_long(work);
         }
         self.watch();
+    }
+
+    fn note_long(&mut self, took: Duration) {
+        let frame = Frame { took, number: self.frames, act: self.user.doing() };
+        self.worst.push(frame);
+        self.worst.sort_unstable_by_key(|frame| std::cmp::Reverse(frame.took));
+        self.worst.truncate(WORST);
+        let engine = Frame { took: self.app.workspace_mut().last_turn(), ..frame };
+        if engine.took > self.worst_of_engine.took {
+            self.worst_of_engine = engine;
+        }
     }
 
     /// Returns the user, to ask how far the work is.
@@ -91,6 +105,8 @@ impl<U: User> Bench<U> {
             work: self.work,
             whole: self.whole,
             worst: self.worst,
+            worst_of_engine: self.worst_of_engine,
+            machine: self.machine,
             queries: self.user.queries(),
             rows: self.most_rows,
             canvas: self.user.is_on_canvas(),

@@ -87,7 +87,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     ]);
     let [ours, hashlink, quick, moka] = spent.map(|micros| micros * NANOSECONDS);
     let figure = "park and evict";
-    report.beside(figure, SLOTS, "ns", ours, (HASHLINK, hashlink), Goal::AtMost(300.0))?;
+    report.beside(figure, SLOTS, "ns", ours, (HASHLINK, hashlink), Goal::Within(2.5))?;
     report.beside(figure, SLOTS, "ns", ours, (QUICK, quick), Goal::Read)?;
     report.beside(figure, SLOTS, "ns", ours, (MOKA, moka), Goal::Read)?;
     Ok(())

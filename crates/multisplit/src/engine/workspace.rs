@@ -26,6 +26,7 @@ use crate::runtime::{
     CachePolicy, ConfigError, Failure, FailureKind, MemoryLevel, Operation, Runtime, RuntimeConfig, Slot, Slots,
     Stopwatch, WidgetProvider,
 };
+use core::time::Duration;
 use pending::PendingEffects;
 use steps::Steps;
 
@@ -140,6 +141,13 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Resets the counts and times of all operations, for example after a start that is not to be measured.
     pub fn restart_timings(&mut self) {
         self.runtime.profiler.restart();
+    }
+
+    /// Returns how long all calls into the engine took between the last two frames; zero without a clock
+    /// ([`Workspace::set_stopwatch`]).
+    #[must_use]
+    pub const fn last_turn(&self) -> Duration {
+        self.runtime.profiler.last_turn()
     }
 
     /// Opens a widget where the user would expect it, at the start of the clock. This is a short form for set-up and

@@ -147,8 +147,9 @@ pub struct Profiler {
     told: usize,
     /// The number of calls into the engine that are open, one inside the other.
     depth: usize,
-    /// The time that calls took since the last frame ended.
+    /// The time that calls took since the last frame ended, and that they took between the last two ends of frames.
     turn: Duration,
+    last_turn: Duration,
 }
 
 /// The longest time that a histogram distinguishes, in nanoseconds: a minute.
@@ -170,6 +171,7 @@ impl Profiler {
             told: 0,
             depth: 0,
             turn: Duration::ZERO,
+            last_turn: Duration::ZERO,
         }
     }
 
@@ -233,8 +235,14 @@ impl Profiler {
     /// Notes that a frame has ended: all calls since the last frame are recorded as one [`Operation::Engine`]. Slow ones among them were
     /// reported by themselves.
     pub fn end_turn(&mut self) {
-        let turn = std::mem::take(&mut self.turn);
-        self.count(Operation::Engine, turn);
+        self.last_turn = std::mem::take(&mut self.turn);
+        self.count(Operation::Engine, self.last_turn);
+    }
+
+    /// Returns the time that the last [`Operation::Engine`] took; zero without a clock.
+    #[must_use]
+    pub const fn last_turn(&self) -> Duration {
+        self.last_turn
     }
 
     /// Records an operation that took `spent`. `cause` is called only if the operation was slow.
