@@ -59,7 +59,7 @@ impl eframe::App for App {
             ui.colored_label(ui.visuals().warn_fg_color, trouble);
         }
         self.hosted.show(ui, &mut ());
-        // `eframe::App::on_exit` is the other place for it; it has another argument with the feature `glow`.
+        // Or in `eframe::App::on_exit`, which has no argument with eframe's default features, and one with `glow`.
         if ui.input(|input| input.viewport().close_requested()) {
             self.save();
         }

@@ -8,7 +8,7 @@ use crate::base::hooks::{Hooks, NewWidget};
 use crate::base::scroll_math;
 use crate::base::tab_commands::{moving, toggle_zoom};
 use crate::close_dialog;
-use crate::frame::state::Closing;
+use crate::frame::state::{Closing, Then};
 use multisplit::geometry::Ratio;
 use multisplit::host::HostInput;
 use multisplit::{Command, Failure, FocusTo, Intent, Moment, PaneId, Placement, WidgetProvider, Workspace};
@@ -74,8 +74,9 @@ impl WorkspaceArea {
                 shown.closes.push(command.clone());
                 return;
             }
-            if let Some(question) = close_dialog::question(workspace, app, command) {
-                shown.question = Some(Closing { command: command.clone(), question });
+            let closes = command.closes(workspace.layout().tree());
+            if let Some(question) = close_dialog::question(workspace, app, &closes) {
+                shown.question = Some(Closing { question, then: Then::Run(command.clone()) });
                 return;
             }
         }
@@ -104,9 +105,15 @@ impl WorkspaceArea {
             return;
         };
         let command = match pane {
+            // What is there already is shown.
+            _ if workspace.layout().tree().pane_of(&widget).is_some() => Command::Open { widget },
             Some(pane) => Command::Split { pane, place, widget, ratio: Ratio::HALF },
             None => Command::Open { widget },
         };
+        if let Some(pane) = pane {
+            // The user is at this pane: if the new one is closed, the focus comes back to it.
+            self.send(workspace, now, Intent::Focus(FocusTo::Pane(pane)), app, shown);
+        }
         self.send(workspace, now, Intent::Run(command), app, shown);
     }
 

@@ -80,6 +80,8 @@ pub struct WorkspaceArea {
     pub(crate) max_new_panes_per_frame: Option<usize>,
     pub(crate) lets_edges_meet: bool,
     pub(crate) adds_button: bool,
+    /// What the application has asked for and the user is asked about.
+    pub(crate) question: Option<Closing>,
 }
 
 impl WorkspaceArea {

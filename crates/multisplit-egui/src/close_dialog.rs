@@ -2,21 +2,22 @@
 
 use crate::base::guard::logged;
 use crate::base::hooks::{Hooks, PaneInfo};
-use crate::frame::state::{Closing, State};
+use crate::frame::state::{Closing, State, Then};
 use egui::{Id, Ui};
-use multisplit::{Command, WidgetProvider, Workspace};
+use multisplit::{CommandError, LoadError, Moment, PaneId, WidgetProvider, Workspace};
 
 /// The number of questions that are shown about one command.
 const MAX_QUESTIONS: usize = 12;
 
-/// Returns the questions that the application has about a command, if the command closes panes.
-pub(crate) fn question<P, A>(workspace: &Workspace<P>, app: &A, command: &Command) -> Option<String>
+/// Returns the questions that the application has about panes that are to be closed.
+pub(crate) fn question<P, A>(workspace: &Workspace<P>, app: &A, closes: &[PaneId]) -> Option<String>
 where
     P: WidgetProvider + ?Sized,
     A: Hooks<P::Widget> + ?Sized,
 {
     let layout = workspace.layout();
-    let asked = command.closes(layout.tree()).into_iter().filter_map(|pane| {
+    let asked = closes.iter().filter_map(|pane| {
+        let pane = *pane;
         let info = PaneInfo { pane, widget: layout.tree().widget(pane)?, live: workspace.widget(pane), layout };
         logged(|| app.close_question(info)).flatten()
     });
@@ -30,8 +31,26 @@ where
     (!questions.is_empty()).then(|| questions.join("\n"))
 }
 
-/// Shows the question, if there is one. Returns the command if the user agrees to it.
-pub(crate) fn show(ui: &Ui, id: Id, state: &mut State) -> Option<Command> {
+/// Does what the user has agreed to.
+///
+/// # Errors
+/// Returns a [`CommandError`] if it is refused; nothing has changed then.
+pub(crate) fn agreed<P>(workspace: &mut Workspace<P>, now: Moment, then: &Then) -> Result<(), CommandError>
+where
+    P: WidgetProvider + ?Sized,
+{
+    match then {
+        Then::Run(command) => workspace.run(now, command).map(drop),
+        Then::Arrange(text) => match workspace.arrange(text) {
+            Err(LoadError::Command(error)) => Err(error),
+            // The text was read before the question.
+            other => Ok(debug_assert!(other.is_ok(), "{other:?}")),
+        },
+    }
+}
+
+/// Shows the question, if there is one. Returns what to do if the user agrees.
+pub(crate) fn show(ui: &Ui, id: Id, state: &mut State) -> Option<Then> {
     let Closing { question, .. } = state.closing.as_ref()?;
     let modal = egui::Modal::new(id.with("close question")).show(ui.ctx(), |ui| {
         ui.label(question.as_str());
@@ -49,7 +68,7 @@ pub(crate) fn show(ui: &Ui, id: Id, state: &mut State) -> Option<Command> {
     state.closing_is_new = false;
     let (close, keep) = modal.inner;
     if close || keep || modal.should_close() {
-        return state.closing.take().map(|closing| closing.command).filter(|_| close);
+        return state.closing.take().map(|closing| closing.then).filter(|_| close);
     }
     None
 }

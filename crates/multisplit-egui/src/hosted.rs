@@ -3,8 +3,12 @@
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::hooks::Hooks;
 use crate::base::pane::PaneUi;
+use crate::close_dialog;
+use crate::frame::state::{Closing, Then};
 use egui::{Button, Context, Ui};
-use multisplit::{Bars, Command, CommandError, FocusTo, Intent, Outcome, Rules, WidgetProvider, Workspace};
+use multisplit::{
+    Bars, Command, CommandError, FocusTo, Intent, Layout, LoadError, Outcome, PaneId, Rules, WidgetProvider, Workspace,
+};
 use multisplit_host::Host;
 
 /// A workspace, the host that runs its loads, and the settings of its front end.
@@ -43,6 +47,8 @@ pub struct Hosted<P: WidgetProvider> {
     pub host: Host<P::Widget>,
     /// The settings of the front end.
     pub area: WorkspaceArea,
+    /// What the user is to be asked about in the next frame.
+    question: Option<Closing>,
 }
 
 impl<P: WidgetProvider> Hosted<P> {
@@ -57,7 +63,12 @@ impl<P: WidgetProvider> Hosted<P> {
     pub fn with_rules(ctx: &Context, provider: P, rules: Rules) -> Self {
         let ctx = ctx.clone();
         let host = Host::new(move || ctx.request_repaint());
-        Self { workspace: Workspace::with_rules(Box::new(provider), rules), host, area: WorkspaceArea::new() }
+        Self {
+            workspace: Workspace::with_rules(Box::new(provider), rules),
+            host,
+            area: WorkspaceArea::new(),
+            question: None,
+        }
     }
 
     /// Creates an empty workspace in which each pane has a tab bar with a button for a new tab, as in editors. A click on the button opens what
@@ -132,6 +143,50 @@ impl<P: WidgetProvider> Hosted<P> {
         Ok(())
     }
 
+    /// Runs a command after the user has agreed to close what [`Hooks::close_question`] asks about, as if the user had chosen it in a menu. If
+    /// there is nothing to ask, it runs now; else the question is shown in the next frame. An error after the answer is in
+    /// [`AreaOutput::refused`].
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if the command is refused or a widget vetoes it; nothing has changed then.
+    pub fn run_asking<A>(&mut self, app: &A, command: &Command) -> Result<(), CommandError>
+    where
+        A: Hooks<P::Widget> + ?Sized,
+    {
+        let closes = command.closes(self.workspace.layout().tree());
+        self.ask(app, &closes, Then::Run(command.clone()))
+    }
+
+    /// Replaces the layout, as [`Workspace::arrange`], after the user has agreed to close what [`Hooks::close_question`] asks about. If there is
+    /// nothing to ask, it is replaced now; else the question is shown in the next frame. An error after the answer is in
+    /// [`AreaOutput::refused`].
+    ///
+    /// # Errors
+    /// Returns a [`LoadError`] if the text is no layout, or a widget that would go vetoes it; nothing has changed then.
+    pub fn arrange_asking<A>(&mut self, app: &A, text: &str) -> Result<(), LoadError>
+    where
+        A: Hooks<P::Widget> + ?Sized,
+    {
+        let next = Layout::from_text(text)?;
+        let tree = self.workspace.layout().tree();
+        let goes = |pane: &PaneId| tree.widget(*pane).is_some_and(|widget| next.tree().pane_of(widget).is_none());
+        let closes: Vec<PaneId> = tree.panes().filter(goes).collect();
+        Ok(self.ask(app, &closes, Then::Arrange(text.to_owned()))?)
+    }
+
+    fn ask<A>(&mut self, app: &A, closes: &[PaneId], then: Then) -> Result<(), CommandError>
+    where
+        A: Hooks<P::Widget> + ?Sized,
+    {
+        match close_dialog::question(&self.workspace, app, closes) {
+            Some(question) => {
+                self.question = Some(Closing { question, then });
+                Ok(())
+            }
+            None => close_dialog::agreed(&mut self.workspace, self.host.now(), &then),
+        }
+    }
+
     /// Runs a command without asking the widgets that it closes: the user has agreed to close them.
     ///
     /// # Errors
@@ -147,7 +202,8 @@ impl<P: WidgetProvider> Hosted<P> {
         P::Widget: PaneUi<A>,
         A: Hooks<P::Widget> + ?Sized,
     {
-        let area = self.area.clone().clock(self.host.now());
+        let mut area = self.area.clone().clock(self.host.now());
+        area.question = self.question.take();
         let mut output = area.show_with(ui, &mut self.workspace, app);
         output.events = self.host.drive(&mut self.workspace);
         output

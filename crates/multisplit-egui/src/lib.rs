@@ -58,6 +58,10 @@
 //! that holds something of its own returns it from [`Lifecycle::save`](multisplit::Lifecycle::save), and is made from it again. A
 //! [`SessionFile`] keeps all of it over a restart, with the layout.
 //!
+//! What your state keeps under the id of a closed pane is needed for an undo. Before a save, drop what can never be shown again:
+//! `levels.retain(|widget, _| workspace.may_be_shown(widget))`
+//! ([`Workspace::may_be_shown`](multisplit::Workspace::may_be_shown)).
+//!
 //! A toolbar of the window is an [`egui::Panel`] above the workspace. A pane can be a part of the window, too
 //! ([`Role::Chrome`](multisplit::Role::Chrome)): it moves with the layout, and a zoomed pane covers it.
 //!
@@ -102,6 +106,7 @@ pub use egui;
 pub use frame::paint_stats::Painted;
 #[cfg(feature = "host")]
 pub use hosted::Hosted;
+pub use multisplit;
 #[cfg(feature = "host")]
 pub use multisplit_host::{Begun, SessionFile, SessionFileError, Unread, write_whole};
 pub use overview::{Overview, OverviewChoice};

@@ -131,6 +131,7 @@ impl WorkspaceArea {
         (tally.painted.retained, tally.painted.retained_bytes) = retained.end(ui.ctx(), id);
         shown.painted = tally.show(ui, id, rect, workspace.layout().tree().pane_count());
         changed |= self.apply(workspace, now, asked, app, &mut shown);
+        shown.question = shown.question.or_else(|| self.question.clone());
         changed |= ask(ui, id, workspace, now, &mut state, &mut shown);
         state.drawn = firsts.end();
         state.store(ui.ctx(), id);
@@ -152,8 +153,8 @@ where
     if let Some(closing) = shown.question.take() {
         (state.closing, state.closing_is_new) = (Some(closing), true);
     }
-    let Some(command) = close_dialog::show(ui, id, state) else { return is_new };
-    shown.refused.extend(workspace.run(now, &command).err());
+    let Some(then) = close_dialog::show(ui, id, state) else { return is_new };
+    shown.refused.extend(close_dialog::agreed(workspace, now, &then).err());
     true
 }
 

@@ -61,7 +61,7 @@ pub type Router<A> = ProviderRouter<Box<dyn Pane<A>>>;
 
 /// Returns a pane that is nothing but a function that draws it, with the state of the application: it has no state of its own to keep.
 ///
-/// Its tab shows what [`Hooks::title`](crate::Hooks::title) says, or the end of its id.
+/// Its tab shows what [`Hooks::title`](crate::Hooks::title) says, or the end of its id: `log` for `log`, and `level 3` for `level:3`.
 ///
 /// ```
 /// use egui::Ui;

@@ -55,7 +55,7 @@ pub struct HookContext<'a, W> {
 }
 
 impl<W> HookContext<'_, W> {
-    /// Returns an id of this kind that no widget has or had in this run, such as `level:3`. See [`PaneContext::fresh`](crate::PaneContext::fresh).
+    /// Returns an id of this kind that no widget has or had, such as `level:3`. See [`PaneContext::fresh`](crate::PaneContext::fresh).
     #[must_use]
     pub fn fresh(&self, kind: &str) -> Option<WidgetId> {
         (self.fresh)(kind)
@@ -98,7 +98,7 @@ pub struct NewWidget<'a> {
 }
 
 impl NewWidget<'_> {
-    /// Returns an id of this kind that no widget has or had in this run, such as `level:3`
+    /// Returns an id of this kind that no widget has or had, such as `level:3`
     /// ([`Workspace::fresh_widget`](multisplit::Workspace::fresh_widget)). `None` if the kind cannot be a part of an id.
     #[must_use]
     pub fn fresh(&self, kind: &str) -> Option<WidgetId> {
@@ -215,9 +215,12 @@ pub trait Hooks<W> {
     /// Close and Keep. `None`, the default, closes the pane without a question.
     ///
     /// It is asked for each pane that a command of the user or of a pane would close, before the provider is asked; all questions about a
-    /// command are shown together. Commands that the application runs itself ask nothing here. A widget that was evicted is not `live`: if
-    /// it holds unsaved work, mark its state with [`Saved::with_unsaved_work`](multisplit::Saved::with_unsaved_work), and the close is
-    /// refused.
+    /// command are shown together. Commands that the application runs itself ask nothing here, but
+    /// [`Hosted::run_asking`](crate::Hosted::run_asking) and [`Hosted::arrange_asking`](crate::Hosted::arrange_asking) do. An undo asks nothing: a
+    /// redo brings back what it closed.
+    ///
+    /// A widget that was evicted is not `live`: if it holds unsaved work, mark its state with
+    /// [`Saved::with_unsaved_work`](multisplit::Saved::with_unsaved_work), and the close is refused.
     fn close_question(&self, pane: PaneInfo<'_, W>) -> Option<String> {
         let _ = pane;
         None

@@ -42,8 +42,12 @@ fn shown(words: &str) -> String {
     words.chars().map(|c| if is_drawn(c) { c } else { '?' }).collect()
 }
 
-/// Returns the end of a widget's id, which is the last part of a path. It has at most 60 characters.
+/// Returns the end of a widget's id, which is the last part of a path. It has at most 60 characters. A number alone says little, so its kind
+/// comes before it: `level 3`.
 fn short(widget: &WidgetId) -> Cow<'_, str> {
+    if !widget.rest().is_empty() && widget.rest().bytes().all(|byte| byte.is_ascii_digit()) {
+        return Cow::Owned(shown(&format!("{:.60} {:.60}", widget.kind(), widget.rest())));
+    }
     let rest = if widget.rest().is_empty() { widget.as_str() } else { widget.rest() };
     let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or(rest);
     let last = last.char_indices().nth(60).map_or(last, |(end, _)| &last[..end]);

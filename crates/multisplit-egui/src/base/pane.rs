@@ -160,8 +160,8 @@ pub struct PaneContext<'a, A: ?Sized = ()> {
 }
 
 impl<A: ?Sized> PaneContext<'_, A> {
-    /// Returns an id of this kind that no widget has or had in this run, such as `level:3`. `None` if the kind cannot be a part of an id. What your
-    /// own state keeps under an id should begin anew with it.
+    /// Returns an id of this kind that no widget has or had, such as `level:3`; also not before a restart, if the session is kept in a
+    /// [`SessionFile`](crate::SessionFile). `None` if the kind cannot be a part of an id.
     ///
     /// The widget of such an id is new: [`Workspace::restore_state`](multisplit::Workspace::restore_state) hands it what it starts with, before
     /// the command that opens it runs. Two calls in one frame return the same id.

@@ -39,11 +39,19 @@ pub(crate) struct Press {
     pub(crate) before: Option<Id>,
 }
 
-/// A command that waits for the user's answer to a question.
+/// What waits for the user's answer to a question, because it closes panes.
 #[derive(Clone, Debug)]
 pub(crate) struct Closing {
-    pub(crate) command: Command,
     pub(crate) question: String,
+    pub(crate) then: Then,
+}
+
+/// What is done if the user agrees.
+#[derive(Clone, Debug)]
+pub(crate) enum Then {
+    Run(Command),
+    /// Another layout, as text, takes the place of this one.
+    Arrange(String),
 }
 
 /// The active tab of a bar: its node, its index, and the width of the bar.

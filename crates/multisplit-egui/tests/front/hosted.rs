@@ -6,14 +6,18 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _},
 };
 use multisplit::WidgetId;
-use multisplit_egui::{Hooks, Hosted, NewWidget, PaneContext, Router, SessionFile, pane_fn};
+use multisplit_egui::{Hooks, Hosted, NewWidget, PaneContext, PaneInfo, Router, SessionFile, pane_fn};
 
 #[derive(Default, serde::Serialize, serde::Deserialize)]
 struct Count(u32);
 
 impl<W> Hooks<W> for Count {
     fn new_widget(&mut self, at: &NewWidget<'_>) -> Option<WidgetId> {
-        at.fresh("note")
+        if self.0 == 9 { "note:1".parse().ok() } else { at.fresh("note") }
+    }
+
+    fn close_question(&self, pane: PaneInfo<'_, W>) -> Option<String> {
+        (self.0 > 0).then(|| format!("{} has a count. Close it?", pane.widget))
     }
 }
 
@@ -71,6 +75,14 @@ fn each_pane_has_a_bar_with_a_plus_and_what_it_adds_is_undone_and_redone() {
     assert_eq!((is_gray(&window, "Undo"), is_gray(&window, "Redo"), tabs(&window)), (true, false, 1));
     click(&mut window, "Redo");
     assert_eq!(tabs(&window), 2);
+    // A number alone says little.
+    window.get_by_role_and_label(Role::Tab, "note 2");
+    // An application that makes a pane which is there already means that one.
+    app(&mut window).count.0 = 9;
+    click(&mut window, "New tab");
+    assert_eq!(tabs(&window), 2);
+    let layout = app(&mut window).hosted.workspace.layout();
+    assert_eq!(layout.focused_pane(), layout.pane_of("note:1"));
 }
 
 #[test]
@@ -93,4 +105,75 @@ fn after_a_restart_the_application_goes_on_and_a_new_tab_is_none_that_was_closed
     let layout = app(&mut second).hosted.workspace.layout();
     let is_there = |widget: &str| layout.pane_of(widget).is_some();
     assert_eq!(["note:2", "note:3", "note:4"].map(is_there), [true, false, true]);
+}
+
+#[test]
+fn what_a_toolbar_closes_is_asked_about_as_well() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window(SessionFile::new("test", folder.path().join("session.json")));
+    let arrange = |window: &mut Harness<'static, Option<App>>, text: &str| {
+        let App { hosted, count } = app(window);
+        let arranged = hosted.arrange_asking(count, text);
+        window.run();
+        arranged
+    };
+    let shows = |window: &mut Harness<'static, Option<App>>, widget: &str| {
+        app(window).hosted.workspace.layout().pane_of(widget).is_some()
+    };
+    arrange(&mut window, "row(note:2, note:3)").expect("nothing is counted");
+    assert!(shows(&mut window, "note:3"), "nothing to ask");
+    app(&mut window).count.0 = 1;
+
+    // What stays is not asked about.
+    arrange(&mut window, "row(note:3, note:4)").expect("it is asked");
+    assert!(window.query_by_label("note:3 has a count. Close it?").is_none());
+    assert!(shows(&mut window, "note:2") && !shows(&mut window, "note:4"));
+    window.get_by_label("note:2 has a count. Close it?");
+    click(&mut window, "Keep");
+    assert!(shows(&mut window, "note:2") && !shows(&mut window, "note:4"));
+
+    arrange(&mut window, "row(note:3, note:4)").expect("it is asked");
+    let close = window.get_by_role_and_label(Role::Button, "Close").rect().center();
+    for pressed in [true, false] {
+        // Both edges in one frame, as a fast hand does.
+        let modifiers = egui::Modifiers::NONE;
+        let button = egui::PointerButton::Primary;
+        window.event(egui::Event::PointerButton { pos: close, button, pressed, modifiers });
+    }
+    window.run();
+    assert!(!shows(&mut window, "note:2") && shows(&mut window, "note:4"));
+
+    let App { hosted, count } = app(&mut window);
+    let pane = hosted.workspace.layout().pane_of("note:4").expect("a pane");
+    hosted.run_asking(count, &multisplit::Command::Close { pane }).expect("it is asked");
+    window.run();
+    window.get_by_label("note:4 has a count. Close it?");
+    click(&mut window, "Close");
+    assert!(!shows(&mut window, "note:4"));
+    assert!(arrange(&mut window, "row(").is_err() && arrange(&mut window, "row(a, a)").is_err());
+    assert!(shows(&mut window, "note:3"), "nothing has changed");
+}
+
+#[test]
+fn what_a_plus_opens_and_closes_again_leaves_the_focus_at_its_bar() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window(SessionFile::new("test", folder.path().join("session.json")));
+    app(&mut window).hosted.workspace.arrange("row(note:1, note:2)").expect("a layout");
+    window.run();
+    let focused = |window: &mut Harness<'static, Option<App>>| {
+        let layout = app(window).hosted.workspace.layout();
+        layout.focused_pane().and_then(|pane| layout.tree().widget(pane)).map(ToString::to_string)
+    };
+    assert_eq!(focused(&mut window).as_deref(), Some("note:1"));
+    let right = window
+        .get_all_by_role_and_label(Role::Button, "New tab")
+        .max_by(|a, b| a.rect().min.x.total_cmp(&b.rect().min.x));
+    right.expect("a plus").click();
+    window.run();
+    assert_eq!(focused(&mut window).as_deref(), Some("note:3"));
+    let hosted = &mut app(&mut window).hosted;
+    let pane = hosted.workspace.layout().focused_pane().expect("a pane");
+    hosted.run(&multisplit::Command::Close { pane }).expect("it closes");
+    window.run();
+    assert_eq!(focused(&mut window).as_deref(), Some("note:2"), "and not where it was before");
 }
