@@ -3,11 +3,10 @@
 use super::format::{FORMAT, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};
 use super::home;
 use super::loaded::Extras;
-use super::text::{NodeText, text_of};
+use super::text::{COLUMN, NodeWriter, ROW, SHARES, TABS, text_of};
 use super::{groups, rare_fields};
-use crate::base::{NodeId, PaneId, Props, Share, WidgetId};
+use crate::base::{NodeId, PaneId, Props, Share};
 use crate::tree::{BranchKind, NIL, Node, NodeIndex, SurfaceState, Tree};
-use serde::{Serialize, Serializer};
 
 /// Returns the file of a tree, with its nodes in depth-first order.
 #[must_use]
@@ -22,8 +21,9 @@ pub fn encode(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
 /// Returns the text of the file of a tree, without building the file: the nodes are written as they are in the tree.
 #[must_use]
 pub fn encode_text(tree: &Tree, recent: &[PaneId], extras: &Extras) -> String {
-    let nodes = slots(tree).map(|slot| Saved::new(tree, extras, slot));
-    text_of(&head(tree, recent, extras), node_count(tree), nodes)
+    text_of(&head(tree, recent, extras), node_count(tree), |to| {
+        slots(tree).for_each(|slot| Saved::new(tree, extras, slot).write(to));
+    })
 }
 
 const fn node_count(tree: &Tree) -> usize {
@@ -98,11 +98,39 @@ impl<'a> Saved<'a> {
         self.tree.id_at(self.tree.active(self.slot)).map(NodeId::raw)
     }
 
-    fn rare(self) -> Option<Box<RareFields>> {
+    fn rare(self) -> Option<RareFields> {
+        if !self.tree.has_marks() && self.extras.nodes.is_empty() {
+            return None;
+        }
         let id = self.tree.id(self.slot);
         let props = if self.tree.has_marks() { self.tree.props(id) } else { Props::default() };
         let extra = self.extras.nodes.get(&id);
-        (extra.is_some() || !props.is_default()).then(|| Box::new(rare_fields::to_file(&props, extra)))
+        (extra.is_some() || !props.is_default()).then(|| rare_fields::to_file(&props, extra))
+    }
+
+    fn write(self, to: &mut NodeWriter) {
+        to.begin(self.id());
+        if let Some(widget) = self.tree.widget_at(self.slot) {
+            to.pane(widget.as_str());
+        }
+        if let Some(form) = self.node.form {
+            let field = match form {
+                BranchKind::Row => ROW,
+                BranchKind::Column => COLUMN,
+                BranchKind::Tabs => TABS,
+            };
+            to.list(field, self.ids());
+            if let Some(active) = self.active() {
+                to.active(active);
+            }
+            if let Some(shares) = self.shares() {
+                to.list(SHARES, shares);
+            }
+        }
+        if let Some(rare) = self.rare() {
+            to.rare(&rare);
+        }
+        to.end();
     }
 
     fn to_file(self) -> FileNode {
@@ -115,34 +143,8 @@ impl<'a> Saved<'a> {
             tabs: children(BranchKind::Tabs),
             active: self.active(),
             shares: self.shares().into_iter().flatten().collect(),
-            rare: self.rare(),
+            rare: self.rare().map(Box::new),
         }
-    }
-}
-
-impl Serialize for Saved<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let children = |form: BranchKind| (self.node.form == Some(form)).then(|| List(self.ids()));
-        NodeText {
-            id: self.id(),
-            pane: self.tree.widget_at(self.slot).map(WidgetId::as_str),
-            row: children(BranchKind::Row),
-            column: children(BranchKind::Column),
-            tabs: children(BranchKind::Tabs),
-            active: self.active(),
-            shares: self.shares().map(List),
-            rare: self.rare().as_deref(),
-        }
-        .serialize(serializer)
-    }
-}
-
-/// An iterator that is written as a list.
-struct List<I>(I);
-
-impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.clone())
     }
 }
 

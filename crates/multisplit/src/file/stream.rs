@@ -5,6 +5,7 @@
 //! Invariant: what is read here is what the slow path would have read.
 
 mod builder;
+mod lines;
 #[cfg(test)]
 mod tests;
 
@@ -27,12 +28,11 @@ const MIN_NODE_BYTES: usize = r#"{"id":1,"pane":"a"},"#.len();
 
 /// Reads a layout. Returns `None` if the slow path is needed.
 pub(super) fn read(text: &str, limits: ReadLimits) -> Option<Loaded> {
-    let mut json = serde_json::Deserializer::from_str(text);
     // Each node has one brace, and there are few others. The length bounds what a text full of braces can reserve.
     let braces = memchr::memchr_iter(b'{', text.as_bytes()).count();
     let room = braces.min(text.len() / MIN_NODE_BYTES).min(limits.nodes);
-    let (file, mut loaded) = json.deserialize_map(FileVisitor { limits, room }).ok()?;
-    json.end().ok()?;
+    let by_lines = lines::apart(text).and_then(|(head, lines)| read_all(&head, FileVisitor { limits, room, lines }));
+    let (file, mut loaded) = by_lines.or_else(|| read_all(text, FileVisitor { limits, room, lines: "" }))?;
     if file.format != FORMAT || file.version != VERSION {
         return None;
     }
@@ -41,12 +41,21 @@ pub(super) fn read(text: &str, limits: ReadLimits) -> Option<Loaded> {
     problems.is_empty().then_some(loaded)
 }
 
-struct FileVisitor {
-    limits: ReadLimits,
-    room: usize,
+fn read_all(text: &str, visitor: FileVisitor<'_>) -> Option<(LayoutFile, Loaded)> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let read = json.deserialize_map(visitor).ok()?;
+    json.end().ok()?;
+    Some(read)
 }
 
-impl<'de> Visitor<'de> for FileVisitor {
+struct FileVisitor<'a> {
+    limits: ReadLimits,
+    room: usize,
+    /// The lines of nodes that are not in the text.
+    lines: &'a str,
+}
+
+impl<'de> Visitor<'de> for FileVisitor<'_> {
     type Value = (LayoutFile, Loaded);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -71,6 +80,7 @@ impl<'de> Visitor<'de> for FileVisitor {
                 "nodes" => {
                     let mut builder = NodesBuilder::new(&file, self.limits, self.room).ok_or_else(refused)?;
                     map.next_value_seed(Nodes(&mut builder))?;
+                    read_lines(self.lines, &mut builder).ok_or_else(refused)?;
                     loaded = Some(builder.end(&file).ok_or_else(refused)?);
                 }
                 _ => {
@@ -85,6 +95,20 @@ impl<'de> Visitor<'de> for FileVisitor {
 
 fn refused<E: Error>() -> E {
     E::custom("not as we write it")
+}
+
+fn read_lines(lines: &str, builder: &mut NodesBuilder) -> Option<()> {
+    for line in lines::split(lines) {
+        let line = line?;
+        if let Some(node) = lines::read(line, builder) {
+            builder.take(node)?;
+            continue;
+        }
+        let mut json = serde_json::Deserializer::from_str(line);
+        OneNode(builder).deserialize(&mut json).ok()?;
+        json.end().ok()?;
+    }
+    Some(())
 }
 
 struct Nodes<'a>(&'a mut NodesBuilder);

@@ -1,9 +1,10 @@
 //! Tests of what the fast path reads and what it refuses. Debug builds compare both paths for every file of up to a thousand
 //! panes.
 
-use super::read;
+use super::{FileVisitor, lines, read, read_all};
 use crate::file::ReadLimits;
 use crate::file::encode;
+use crate::file::loaded::Loaded;
 
 fn is_straight(nodes: &str) -> bool {
     is_straight_within(nodes, ReadLimits::default())
@@ -82,5 +83,84 @@ fn limits_hold_on_the_straight_way() {
     assert!(is_straight_within(&file, ReadLimits { nodes: 3, depth: 1, id_bytes: 1, ..all }));
     for limits in [ReadLimits { nodes: 2, ..all }, ReadLimits { depth: 0, ..all }, ReadLimits { id_bytes: 0, ..all }] {
         assert!(!is_straight_within(&file, limits), "{limits:?}");
+    }
+}
+
+/// Returns whether a text is read by its lines, and whether it is read straight at all, with the same result both ways.
+fn by_lines(text: &str) -> (bool, bool) {
+    let limits = ReadLimits::default();
+    let visitor = |lines| FileVisitor { limits, room: 0, lines };
+    let fast = lines::apart(text).and_then(|(head, lines)| read_all(&head, visitor(lines)));
+    let whole = read_all(text, visitor(""));
+    if let (Some((_, fast)), Some((_, whole))) = (&fast, &whole) {
+        let text = |loaded: &Loaded| encode(&loaded.tree, &loaded.recent, &loaded.extras).to_text();
+        assert_eq!(text(fast), text(whole));
+    }
+    (fast.is_some(), whole.is_some())
+}
+
+#[test]
+fn lines_of_nodes_are_read_as_the_deserializer_reads_them() {
+    let head = "{\"format\":\"multisplit-layout\",\"version\":2,\"next_id\":9,\"root\":3,";
+    let text = |nodes: &str| format!("{head}\"nodes\":[{nodes}],\"more\":[\n]}}\n");
+    let good = "\n{\"id\":3,\"row\":[1,2],\"shares\":[1,2]},\n{\"id\":1,\"pane\":\"a\"},\n{\"id\":2,\"pane\":\"b\"}\n";
+    assert_eq!(by_lines(&text(good)), (true, true));
+    assert_eq!(by_lines(include_str!("../../../tests/fixtures/version-2.json")), (true, true));
+    for (from, to) in [
+        // Left to the deserializer, line by line.
+        ("\"a\"", "\"\\u0061\""),
+        ("\"a\"", "\"a]}\\n,{[\""),
+        ("\"a\"", "\"ä\",\"locked\":true"),
+        ("{\"id\":1,\"pane\":\"a\"}", "{ \"pane\": \"a\", \"id\": 1 }"),
+        ("\"shares\":[1,2]", "\"x\":{\"nodes\":[]}"),
+    ] {
+        assert_eq!(by_lines(&text(&good.replace(from, to))), (true, true), "{to}");
+    }
+    for (from, to) in [
+        // Not in lines.
+        ("},\n{\"id\":1", "},{\"id\":1"),
+        ("\n{\"id\":3", "{\"id\":3"),
+        ("\"b\"}\n", "\"b\"}"),
+        ("},\n", "}\n,"),
+        ("},\n", "},\r\n"),
+        ("[1,2]}", "[\n1,2]}"),
+    ] {
+        let (_, is_whole) = by_lines(&text(&good.replacen(from, to, 1)));
+        assert!(is_whole && read(&text(&good.replacen(from, to, 1)), ReadLimits::default()).is_some(), "{to}");
+    }
+    for (from, to) in [
+        ("},\n", "}\n"),
+        ("},\n", "},\n\n,"),
+        ("\"b\"}\n", "\"b\"},\n"),
+        ("\"id\":1", "\"id\":01"),
+        ("\"id\":1", "\"id\":-1"),
+        ("\"id\":1", "\"id\":1e0"),
+        ("\"id\":1", "\"id\":18446744073709551617"),
+        ("[1,2]}", "[1,4294967297]}"),
+        ("[1,2],", "[1,2,],"),
+        ("[1,2],", "[,1,2],"),
+        ("\"a\"", "\"a\tb\""),
+        ("\"a\"}", "\"a\"}}"),
+        ("\"a\"}", "\"a\"} "),
+    ] {
+        let text = text(&good.replacen(from, to, 1));
+        let (is_fast, is_whole) = by_lines(&text);
+        assert!(!is_fast || is_whole, "only the lines were read: {text}");
+    }
+}
+
+#[test]
+fn the_nodes_of_an_unknown_field_are_not_those_of_the_file() {
+    let lines = "\n{\"id\":1,\"pane\":\"a\"}\n";
+    let head = "{\"format\":\"multisplit-layout\",\"version\":2,\"next_id\":9,\"root\":1,";
+    for (text, is_read) in [
+        (format!("{head}\"x\":{{\"nodes\":[{lines}]}},\"nodes\":[]}}"), false),
+        (format!("{head}\"x\":{{\"nodes\":[{lines}]}},\"nodes\":[{lines}]}}"), true),
+        (format!("{head}\"x\":\"\\\"nodes\\\":[\",\"nodes\":[{lines}]}}"), true),
+        (format!("{head}\"x\":{{\"y\":\"\\\"nodes\\\":[{}]\"}}}}", "\\n"), false),
+        (format!("{head}\"nodes\":[],\"nodes\":[{lines}]}}"), false),
+        (format!("{head}\"nodes\":[{lines}],\"nodes\":[{lines}]}}"), false),
+    ] {
+        assert_eq!(read(&text, ReadLimits::default()).is_some(), is_read, "{text}");
     }
 }
