@@ -13,6 +13,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
+/// The target of `RUST_LOG` that tells of each frame: `cargo xtask window` counts them.
+const FRAMES: &str = "multisplit_frames";
+
 /// The options for opening the window.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Opening {
@@ -96,6 +99,13 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         self.app.borrow_mut().frame(ui);
+        if tracing::enabled!(target: FRAMES, tracing::Level::TRACE) {
+            tracing::trace!(target: FRAMES, "a frame is drawn");
+            // The next one says that the first is on the screen.
+            if ui.ctx().cumulative_frame_nr() == 0 {
+                ui.request_repaint();
+            }
+        }
     }
 
     /// Returns `false`, because what egui remembers of panes has no meaning in another run.

@@ -14,6 +14,7 @@ mod soak;
 mod test;
 mod tidy;
 mod wasm;
+mod window;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,9 @@ cargo xtask TASK
   deny             checks licenses, bans and sources with cargo-deny, and advisories where their database can be had;
                    builds cargo-deny once, beside the build cache
   peers [--quick]  measures MultiSplit beside its peers; ARGS go to the bench
+  window [--quick] [--dev]
+                   measures what a person waits for in front of the workbench, beside an empty window: start, memory,
+                   a key, rest; in release builds, or those of development with --dev
   soak [--part N] [PART ...]
                    runs the tests of durability with the counts of a night, an N-th of them with --part N:
                    random, power, kills, workbench, fuzz, miri (the last two need a nightly compiler)
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
         "licenses" => licenses::run(&rest),
         "deny" if rest.is_empty() => licenses::deny(),
         "peers" => peers::run(&rest),
+        "window" => window::run(&rest),
         "soak" => soak::run(&rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -12,6 +12,8 @@ use crate::frame::state::{Closing, Then};
 use multisplit::geometry::Ratio;
 use multisplit::host::HostInput;
 use multisplit::{Command, Failure, FocusTo, Intent, Moment, PaneId, Placement, WidgetProvider, Workspace};
+#[cfg(feature = "host")]
+use multisplit::{CommandError, Layout, LoadError};
 use rustc_hash::FxHashSet;
 
 /// How far a resize by key moves an edge, in logical units.
@@ -83,6 +85,65 @@ impl WorkspaceArea {
         if let Err(error) = workspace.apply(now, intent) {
             tracing::debug!("refused: {error}");
             shown.refused.push(error);
+        }
+    }
+
+    /// Runs a command, unless the application has a question about what it closes: then that is shown with the next frame.
+    #[cfg(feature = "host")]
+    pub(crate) fn run_asking<P, A>(
+        &mut self,
+        workspace: &mut Workspace<P>,
+        now: Moment,
+        app: &A,
+        command: &Command,
+    ) -> Result<(), CommandError>
+    where
+        P: WidgetProvider + ?Sized,
+        A: Hooks<P::Widget> + ?Sized,
+    {
+        let closes = command.closes(workspace.layout().tree());
+        self.ask(workspace, now, app, &closes, Then::Run(command.clone()))
+    }
+
+    /// Replaces the layout, unless the application has a question about what is not in the next one: then that is shown with the next frame.
+    #[cfg(feature = "host")]
+    pub(crate) fn arrange_asking<P, A>(
+        &mut self,
+        workspace: &mut Workspace<P>,
+        now: Moment,
+        app: &A,
+        text: &str,
+    ) -> Result<(), LoadError>
+    where
+        P: WidgetProvider + ?Sized,
+        A: Hooks<P::Widget> + ?Sized,
+    {
+        let next = Layout::from_text(text)?;
+        let tree = workspace.layout().tree();
+        let goes = |pane: &PaneId| tree.widget(*pane).is_some_and(|widget| next.tree().pane_of(widget).is_none());
+        let closes: Vec<PaneId> = tree.panes().filter(goes).collect();
+        Ok(self.ask(workspace, now, app, &closes, Then::Arrange(text.to_owned()))?)
+    }
+
+    #[cfg(feature = "host")]
+    fn ask<P, A>(
+        &mut self,
+        workspace: &mut Workspace<P>,
+        now: Moment,
+        app: &A,
+        closes: &[PaneId],
+        then: Then,
+    ) -> Result<(), CommandError>
+    where
+        P: WidgetProvider + ?Sized,
+        A: Hooks<P::Widget> + ?Sized,
+    {
+        match close_dialog::question(workspace, app, closes) {
+            Some(question) => {
+                self.question = Some(Closing { question, then });
+                Ok(())
+            }
+            None => close_dialog::agreed(workspace, now, &then),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::base::guard::logged;
 use crate::base::hooks::{Hooks, PaneInfo};
 use crate::frame::state::{Closing, State, Then};
 use egui::{Id, Ui};
-use multisplit::{CommandError, LoadError, Moment, PaneId, WidgetProvider, Workspace};
+use multisplit::{CommandError, Moment, PaneId, WidgetProvider, Workspace};
 
 /// The number of questions that are shown about one command.
 const MAX_QUESTIONS: usize = 12;
@@ -41,10 +41,15 @@ where
 {
     match then {
         Then::Run(command) => workspace.run(now, command).map(drop),
+        #[cfg(feature = "host")]
         Then::Arrange(text) => match workspace.arrange(text) {
-            Err(LoadError::Command(error)) => Err(error),
-            // The text was read before the question.
-            other => Ok(debug_assert!(other.is_ok(), "{other:?}")),
+            Err(multisplit::LoadError::Command(error)) => Err(error),
+            Err(error) => {
+                // The text was read before the question.
+                tracing::error!("the layout is no layout any more: {error}");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         },
     }
 }

@@ -3,12 +3,8 @@
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::hooks::Hooks;
 use crate::base::pane::PaneUi;
-use crate::close_dialog;
-use crate::frame::state::{Closing, Then};
 use egui::{Button, Context, Ui};
-use multisplit::{
-    Bars, Command, CommandError, FocusTo, Intent, Layout, LoadError, Outcome, PaneId, Rules, WidgetProvider, Workspace,
-};
+use multisplit::{Bars, Command, CommandError, FocusTo, Intent, LoadError, Outcome, Rules, WidgetProvider, Workspace};
 use multisplit_host::Host;
 
 /// A workspace, the host that runs its loads, and the settings of its front end.
@@ -47,8 +43,6 @@ pub struct Hosted<P: WidgetProvider> {
     pub host: Host<P::Widget>,
     /// The settings of the front end.
     pub area: WorkspaceArea,
-    /// What the user is to be asked about in the next frame.
-    question: Option<Closing>,
 }
 
 impl<P: WidgetProvider> Hosted<P> {
@@ -63,12 +57,7 @@ impl<P: WidgetProvider> Hosted<P> {
     pub fn with_rules(ctx: &Context, provider: P, rules: Rules) -> Self {
         let ctx = ctx.clone();
         let host = Host::new(move || ctx.request_repaint());
-        Self {
-            workspace: Workspace::with_rules(Box::new(provider), rules),
-            host,
-            area: WorkspaceArea::new(),
-            question: None,
-        }
+        Self { workspace: Workspace::with_rules(Box::new(provider), rules), host, area: WorkspaceArea::new() }
     }
 
     /// Creates an empty workspace in which each pane has a tab bar with a button for a new tab, as in editors. A click on the button opens what
@@ -153,8 +142,7 @@ impl<P: WidgetProvider> Hosted<P> {
     where
         A: Hooks<P::Widget> + ?Sized,
     {
-        let closes = command.closes(self.workspace.layout().tree());
-        self.ask(app, &closes, Then::Run(command.clone()))
+        self.area.run_asking(&mut self.workspace, self.host.now(), app, command)
     }
 
     /// Replaces the layout, as [`Workspace::arrange`], after the user has agreed to close what [`Hooks::close_question`] asks about. If there is
@@ -167,24 +155,7 @@ impl<P: WidgetProvider> Hosted<P> {
     where
         A: Hooks<P::Widget> + ?Sized,
     {
-        let next = Layout::from_text(text)?;
-        let tree = self.workspace.layout().tree();
-        let goes = |pane: &PaneId| tree.widget(*pane).is_some_and(|widget| next.tree().pane_of(widget).is_none());
-        let closes: Vec<PaneId> = tree.panes().filter(goes).collect();
-        Ok(self.ask(app, &closes, Then::Arrange(text.to_owned()))?)
-    }
-
-    fn ask<A>(&mut self, app: &A, closes: &[PaneId], then: Then) -> Result<(), CommandError>
-    where
-        A: Hooks<P::Widget> + ?Sized,
-    {
-        match close_dialog::question(&self.workspace, app, closes) {
-            Some(question) => {
-                self.question = Some(Closing { question, then });
-                Ok(())
-            }
-            None => close_dialog::agreed(&mut self.workspace, self.host.now(), &then),
-        }
+        self.area.arrange_asking(&mut self.workspace, self.host.now(), app, text)
     }
 
     /// Runs a command without asking the widgets that it closes: the user has agreed to close them.
@@ -202,8 +173,8 @@ impl<P: WidgetProvider> Hosted<P> {
         P::Widget: PaneUi<A>,
         A: Hooks<P::Widget> + ?Sized,
     {
-        let mut area = self.area.clone().clock(self.host.now());
-        area.question = self.question.take();
+        let area = self.area.clone().clock(self.host.now());
+        self.area.question = None;
         let mut output = area.show_with(ui, &mut self.workspace, app);
         output.events = self.host.drive(&mut self.workspace);
         output

@@ -131,8 +131,7 @@ impl WorkspaceArea {
         (tally.painted.retained, tally.painted.retained_bytes) = retained.end(ui.ctx(), id);
         shown.painted = tally.show(ui, id, rect, workspace.layout().tree().pane_count());
         changed |= self.apply(workspace, now, asked, app, &mut shown);
-        shown.question = shown.question.or_else(|| self.question.clone());
-        changed |= ask(ui, id, workspace, now, &mut state, &mut shown);
+        changed |= self.ask_about_a_close(ui, id, workspace, now, &mut state, &mut shown);
         state.drawn = firsts.end();
         state.store(ui.ctx(), id);
         if changed {
@@ -142,20 +141,29 @@ impl WorkspaceArea {
         }
         shown
     }
-}
 
-/// Shows the question about a close, and closes if the user agrees. Returns `true` if anything may have changed.
-fn ask<P>(ui: &Ui, id: Id, workspace: &mut Workspace<P>, now: Moment, state: &mut State, shown: &mut AreaOutput) -> bool
-where
-    P: WidgetProvider + ?Sized,
-{
-    let is_new = shown.question.is_some();
-    if let Some(closing) = shown.question.take() {
-        (state.closing, state.closing_is_new) = (Some(closing), true);
+    /// Shows the question about a close, and closes if the user agrees. Returns `true` if anything may have changed.
+    fn ask_about_a_close<P>(
+        &self,
+        ui: &Ui,
+        id: Id,
+        workspace: &mut Workspace<P>,
+        now: Moment,
+        state: &mut State,
+        shown: &mut AreaOutput,
+    ) -> bool
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let question = shown.question.take().or_else(|| self.question.clone());
+        let is_new = question.is_some();
+        if let Some(closing) = question {
+            (state.closing, state.closing_is_new) = (Some(closing), true);
+        }
+        let Some(then) = close_dialog::show(ui, id, state) else { return is_new };
+        shown.refused.extend(close_dialog::agreed(workspace, now, &then).err());
+        true
     }
-    let Some(then) = close_dialog::show(ui, id, state) else { return is_new };
-    shown.refused.extend(close_dialog::agreed(workspace, now, &then).err());
-    true
 }
 
 /// Returns `true` if the user can close the focused pane.

@@ -51,6 +51,7 @@ pub(crate) struct Closing {
 pub(crate) enum Then {
     Run(Command),
     /// Another layout, as text, takes the place of this one.
+    #[cfg(feature = "host")]
     Arrange(String),
 }
 
