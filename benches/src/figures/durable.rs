@@ -63,8 +63,8 @@ fn on_the_thread_that_draws(report: &mut Report) -> Result<(), String> {
         },
         &mut || time(EDITS, |at| serde_json::to_string(&edits[at])),
     ]);
-    // What has to be written is not even made into text on the thread that draws.
-    report.beside("edit handed to the store", PANES, "us", spent, ("the edit as text", text), Goal::Within(1.0))
+    // The thread that draws does little more than to make the text that has to be written.
+    report.beside("edit handed to the store", PANES, "us", spent, ("the edit as text", text), Goal::Within(2.0))
 }
 
 fn on_the_disk(report: &mut Report) -> Result<(), String> {

@@ -1,5 +1,5 @@
-//! A small application: an editor of game levels. Its panes share one state, it saves and loads its session, and it asks before it closes a
-//! level that has changed.
+//! A small application: an editor of game levels. Its panes share one state, it saves and loads its session, and it asks before a level
+//! is closed that has changed.
 
 use egui::{Color32, RichText, Sense, Stroke, Ui, WidgetText, pos2, vec2};
 use multisplit::{Event, WidgetId};
@@ -16,6 +16,7 @@ struct State {
     chosen: usize,
     points: Vec<[f32; 2]>,
     log: Vec<String>,
+    #[serde(skip)]
     changed: BTreeSet<String>,
 }
 
@@ -64,18 +65,18 @@ impl App {
             .kind("log", |_| pane_fn(log))
             .kind("level", |_| pane_fn(level));
         let mut hosted = Hosted::with_tabs(ctx, provider);
-        let begun = session.begin(&mut hosted.workspace, FIRST)?;
-        let mut state: State = begun.value.unwrap_or_default();
-        state.log.extend(begun.trouble.map(|trouble| trouble.to_string()));
+        let start = session.begin(&mut hosted.workspace, FIRST)?;
+        let mut state: State = start.value.unwrap_or_default();
+        state.log.extend(start.unread.map(|unread| unread.to_string()));
         Ok(Self { hosted, state, session })
     }
 
     fn toolbar(&mut self, ui: &mut Ui) -> Result<(), Box<dyn Error>> {
         let workspace = &mut self.hosted.workspace;
         match ["Save", "Load", "Reset"].into_iter().find(|text| ui.button(*text).clicked()) {
-            Some("Save") => self.session.save(workspace, &self.state)?,
+            Some("Save") => self.session.save(workspace, &self.state).map(|()| self.state.changed.clear())?,
             Some("Load") => self.state = self.session.load(workspace)?,
-            Some("Reset") => workspace.arrange(FIRST)?,
+            Some("Reset") => self.hosted.arrange_asking(&self.state, FIRST)?,
             _ => {}
         }
         Ok(self.hosted.undo_buttons(ui)?)

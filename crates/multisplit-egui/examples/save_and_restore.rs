@@ -40,9 +40,9 @@ impl App {
             Note(request.saved.map(|saved| saved.as_str().to_owned()).unwrap_or_default()).ready()
         });
         let mut hosted = Hosted::new(ctx, provider);
-        let begun = session.begin(&mut hosted.workspace, FIRST)?;
-        let trouble = begun.trouble.map(|trouble| trouble.to_string());
-        Ok(Self { hosted, session, starts: begun.value.unwrap_or(0) + 1, trouble })
+        let start = session.begin(&mut hosted.workspace, FIRST)?;
+        let trouble = start.unread.map(|unread| unread.to_string());
+        Ok(Self { hosted, session, starts: start.value.unwrap_or(0) + 1, trouble })
     }
 
     pub(crate) fn save(&mut self) {

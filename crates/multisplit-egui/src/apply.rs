@@ -3,17 +3,15 @@
 
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
+use crate::base::closing::CloseAction;
 use crate::base::guard::logged;
 use crate::base::hooks::{Hooks, NewWidget};
 use crate::base::scroll_math;
 use crate::base::tab_commands::{moving, toggle_zoom};
 use crate::close_dialog;
-use crate::frame::state::{Closing, Then};
 use multisplit::geometry::Ratio;
 use multisplit::host::HostInput;
 use multisplit::{Command, Failure, FocusTo, Intent, Moment, PaneId, Placement, WidgetProvider, Workspace};
-#[cfg(feature = "host")]
-use multisplit::{CommandError, Layout, LoadError};
 use rustc_hash::FxHashSet;
 
 /// How far a resize by key moves an edge, in logical units.
@@ -76,9 +74,8 @@ impl WorkspaceArea {
                 shown.closes.push(command.clone());
                 return;
             }
-            let closes = command.closes(workspace.layout().tree());
-            if let Some(question) = close_dialog::question(workspace, app, &closes) {
-                shown.question = Some(Closing { question, then: Then::Run(command.clone()) });
+            if let Some(closing) = close_dialog::ask(workspace, app, &CloseAction::Run(command.clone()), &[]) {
+                shown.questions.push(closing);
                 return;
             }
         }
@@ -88,63 +85,26 @@ impl WorkspaceArea {
         }
     }
 
-    /// Runs a command, unless the application has a question about what it closes: then that is shown with the next frame.
+    /// Does something, unless the application has a question about what it closes: then that is shown with the next frame.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`](multisplit::CommandError) if it is refused; nothing has changed then.
     #[cfg(feature = "host")]
-    pub(crate) fn run_asking<P, A>(
+    pub(crate) fn ask<P, A>(
         &mut self,
         workspace: &mut Workspace<P>,
         now: Moment,
         app: &A,
-        command: &Command,
-    ) -> Result<(), CommandError>
+        then: &CloseAction,
+    ) -> Result<(), multisplit::CommandError>
     where
         P: WidgetProvider + ?Sized,
         A: Hooks<P::Widget> + ?Sized,
     {
-        let closes = command.closes(workspace.layout().tree());
-        self.ask(workspace, now, app, &closes, Then::Run(command.clone()))
-    }
-
-    /// Replaces the layout, unless the application has a question about what is not in the next one: then that is shown with the next frame.
-    #[cfg(feature = "host")]
-    pub(crate) fn arrange_asking<P, A>(
-        &mut self,
-        workspace: &mut Workspace<P>,
-        now: Moment,
-        app: &A,
-        text: &str,
-    ) -> Result<(), LoadError>
-    where
-        P: WidgetProvider + ?Sized,
-        A: Hooks<P::Widget> + ?Sized,
-    {
-        let next = Layout::from_text(text)?;
-        let tree = workspace.layout().tree();
-        let goes = |pane: &PaneId| tree.widget(*pane).is_some_and(|widget| next.tree().pane_of(widget).is_none());
-        let closes: Vec<PaneId> = tree.panes().filter(goes).collect();
-        Ok(self.ask(workspace, now, app, &closes, Then::Arrange(text.to_owned()))?)
-    }
-
-    #[cfg(feature = "host")]
-    fn ask<P, A>(
-        &mut self,
-        workspace: &mut Workspace<P>,
-        now: Moment,
-        app: &A,
-        closes: &[PaneId],
-        then: Then,
-    ) -> Result<(), CommandError>
-    where
-        P: WidgetProvider + ?Sized,
-        A: Hooks<P::Widget> + ?Sized,
-    {
-        match close_dialog::question(workspace, app, closes) {
-            Some(question) => {
-                self.question = Some(Closing { question, then });
-                Ok(())
-            }
-            None => close_dialog::agreed(workspace, now, &then),
-        }
+        let asked = close_dialog::ask(workspace, app, then, &[]);
+        let waits = asked.is_some();
+        self.questions.extend(asked);
+        if waits { Ok(()) } else { close_dialog::agreed(workspace, now, then) }
     }
 
     /// Makes a new pane at a place relative to another one, or reports that the user wants one.

@@ -1,10 +1,11 @@
 //! The settings of the front end, and the output of a frame.
 
 use crate::base::bindings::{Action, Bindings};
+use crate::base::closing::Closing;
 use crate::base::names::last_name;
 use crate::base::style::Style;
 use crate::frame::paint_stats::Painted;
-use crate::frame::state::{Closing, State};
+use crate::frame::state::State;
 use crate::retained::Retained;
 use egui::Context;
 use multisplit::geometry::Point;
@@ -44,8 +45,8 @@ pub struct AreaOutput {
     pub closes: Vec<Command>,
     /// What happened in the workspace since the last frame, if a host was driven with the frame ([`Hosted::show`](crate::Hosted::show)).
     pub events: Vec<Event>,
-    /// A close that the user is asked about.
-    pub(crate) question: Option<Closing>,
+    /// The closes that the user is asked about.
+    pub(crate) questions: Vec<Closing>,
     /// The errors of the commands that were refused.
     pub refused: Vec<CommandError>,
     /// How the panes came onto the screen.
@@ -81,7 +82,7 @@ pub struct WorkspaceArea {
     pub(crate) lets_edges_meet: bool,
     pub(crate) adds_button: bool,
     /// What the application has asked for and the user is asked about.
-    pub(crate) question: Option<Closing>,
+    pub(crate) questions: Vec<Closing>,
 }
 
 impl WorkspaceArea {

@@ -2,6 +2,7 @@
 
 pub(crate) mod any_pane;
 pub(crate) mod bindings;
+pub(crate) mod closing;
 pub(crate) mod content;
 pub(crate) mod coords;
 pub(crate) mod drop_zone;

@@ -1,10 +1,13 @@
 //! A workspace with its host and its settings: one value to keep, and one call a frame.
 
 use crate::area::{AreaOutput, WorkspaceArea};
+use crate::base::closing::CloseAction;
 use crate::base::hooks::Hooks;
 use crate::base::pane::PaneUi;
 use egui::{Button, Context, Ui};
-use multisplit::{Bars, Command, CommandError, FocusTo, Intent, LoadError, Outcome, Rules, WidgetProvider, Workspace};
+use multisplit::{
+    Bars, Command, CommandError, FocusTo, Intent, Layout, LoadError, Outcome, Rules, WidgetProvider, Workspace,
+};
 use multisplit_host::Host;
 
 /// A workspace, the host that runs its loads, and the settings of its front end.
@@ -123,39 +126,43 @@ impl<P: WidgetProvider> Hosted<P> {
     /// # Errors
     /// Returns a [`CommandError`] if a transaction is open; nothing has changed then.
     pub fn undo_buttons(&mut self, ui: &mut Ui) -> Result<(), CommandError> {
-        if ui.add_enabled(self.can_undo(), Button::new("Undo")).clicked() {
+        let undo = ui.add_enabled(self.can_undo(), Button::new("Undo")).clicked();
+        let redo = ui.add_enabled(self.can_redo(), Button::new("Redo")).clicked();
+        if undo {
             self.undo()?;
         }
-        if ui.add_enabled(self.can_redo(), Button::new("Redo")).clicked() {
+        if redo {
             self.redo()?;
         }
         Ok(())
     }
 
-    /// Runs a command after the user has agreed to close what [`Hooks::close_question`] asks about, as if the user had chosen it in a menu. If
-    /// there is nothing to ask, it runs now; else the question is shown in the next frame. An error after the answer is in
-    /// [`AreaOutput::refused`].
+    /// Runs a command after the user has agreed to close what [`Hooks::close_question`] asks about. If there is nothing to ask, it runs now; else
+    /// the question is shown in the next frame, after those that wait already. Whether the command is refused is known only after the answer:
+    /// then the error is in [`AreaOutput::refused`]. [`WorkspaceArea::ask_before_close`] is for commands of the user only.
     ///
     /// # Errors
-    /// Returns a [`CommandError`] if the command is refused or a widget vetoes it; nothing has changed then.
+    /// Returns a [`CommandError`] if there is nothing to ask, and the command is refused or a widget vetoes it; nothing has changed then.
     pub fn run_asking<A>(&mut self, app: &A, command: &Command) -> Result<(), CommandError>
     where
         A: Hooks<P::Widget> + ?Sized,
     {
-        self.area.run_asking(&mut self.workspace, self.host.now(), app, command)
+        self.area.ask(&mut self.workspace, self.host.now(), app, &CloseAction::Run(command.clone()))
     }
 
     /// Replaces the layout, as [`Workspace::arrange`], after the user has agreed to close what [`Hooks::close_question`] asks about. If there is
-    /// nothing to ask, it is replaced now; else the question is shown in the next frame. An error after the answer is in
-    /// [`AreaOutput::refused`].
+    /// nothing to ask, it is replaced now; else the question is shown in the next frame, after those that wait already. A veto after the answer is
+    /// in [`AreaOutput::refused`].
     ///
     /// # Errors
-    /// Returns a [`LoadError`] if the text is no layout, or a widget that would go vetoes it; nothing has changed then.
+    /// Returns a [`LoadError`] if the text is no layout, or if there is nothing to ask and a widget that would go vetoes it; nothing has changed
+    /// then.
     pub fn arrange_asking<A>(&mut self, app: &A, text: &str) -> Result<(), LoadError>
     where
         A: Hooks<P::Widget> + ?Sized,
     {
-        self.area.arrange_asking(&mut self.workspace, self.host.now(), app, text)
+        Layout::from_text(text)?;
+        Ok(self.area.ask(&mut self.workspace, self.host.now(), app, &CloseAction::Arrange(text.to_owned()))?)
     }
 
     /// Runs a command without asking the widgets that it closes: the user has agreed to close them.
@@ -174,7 +181,7 @@ impl<P: WidgetProvider> Hosted<P> {
         A: Hooks<P::Widget> + ?Sized,
     {
         let area = self.area.clone().clock(self.host.now());
-        self.area.question = None;
+        self.area.questions.clear();
         let mut output = area.show_with(ui, &mut self.workspace, app);
         output.events = self.host.drive(&mut self.workspace);
         output

@@ -108,7 +108,7 @@ pub use frame::paint_stats::Painted;
 pub use hosted::Hosted;
 pub use multisplit;
 #[cfg(feature = "host")]
-pub use multisplit_host::{Begun, SessionFile, SessionFileError, Unread, write_whole};
+pub use multisplit_host::{SessionFile, SessionFileError, SessionStart, UnreadSession, write_whole};
 pub use overview::{Overview, OverviewChoice};
 pub use show::{show, show_with};
 

@@ -3,6 +3,7 @@
 use crate::apply::Asked;
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
+use crate::base::closing::Closing;
 use crate::base::content::{FrameView, Widgets};
 use crate::base::coords::{Origin, moment};
 use crate::base::guard::logged;
@@ -131,7 +132,7 @@ impl WorkspaceArea {
         (tally.painted.retained, tally.painted.retained_bytes) = retained.end(ui.ctx(), id);
         shown.painted = tally.show(ui, id, rect, workspace.layout().tree().pane_count());
         changed |= self.apply(workspace, now, asked, app, &mut shown);
-        changed |= self.ask_about_a_close(ui, id, workspace, now, &mut state, &mut shown);
+        changed |= self.ask_about_a_close(ui, (id, now), workspace, app, &mut state, &mut shown);
         state.drawn = firsts.end();
         state.store(ui.ctx(), id);
         if changed {
@@ -143,25 +144,28 @@ impl WorkspaceArea {
     }
 
     /// Shows the question about a close, and closes if the user agrees. Returns `true` if anything may have changed.
-    fn ask_about_a_close<P>(
+    fn ask_about_a_close<P, A>(
         &self,
         ui: &Ui,
-        id: Id,
+        (id, now): (Id, Moment),
         workspace: &mut Workspace<P>,
-        now: Moment,
+        app: &A,
         state: &mut State,
         shown: &mut AreaOutput,
     ) -> bool
     where
         P: WidgetProvider + ?Sized,
+        A: Hooks<P::Widget> + ?Sized,
     {
-        let question = shown.question.take().or_else(|| self.question.clone());
-        let is_new = question.is_some();
-        if let Some(closing) = question {
-            (state.closing, state.closing_is_new) = (Some(closing), true);
+        let questions: Vec<Closing> = shown.questions.drain(..).chain(self.questions.iter().cloned()).collect();
+        let is_new = !questions.is_empty();
+        questions.into_iter().for_each(|closing| close_dialog::wait(state, closing));
+        let Some(closing) = close_dialog::show(ui, id, state, workspace.layout()) else { return is_new };
+        // What came since the question was asked has to be asked about as well.
+        match close_dialog::ask(workspace, app, &closing.then, &closing.closes) {
+            Some(again) => state.closing.push_front(again),
+            None => shown.refused.extend(close_dialog::agreed(workspace, now, &closing.then).err()),
         }
-        let Some(then) = close_dialog::show(ui, id, state) else { return is_new };
-        shown.refused.extend(close_dialog::agreed(workspace, now, &then).err());
         true
     }
 }

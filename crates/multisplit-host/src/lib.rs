@@ -53,7 +53,7 @@ pub use multisplit_disk::{ReadError, WriteError};
 pub use pool::{PoolStats, Spawner, Threads};
 pub use probe::measure;
 pub use session::{KeptSession, Recovered, SessionStore};
-pub use session_file::{Begun, SessionFile, SessionFileError, Unread};
+pub use session_file::{SessionFile, SessionFileError, SessionStart, UnreadSession};
 pub use states::{FolderStates, KnownStates};
 pub use store::{MemoryStates, StateAnswer, StateStore};
 // What opening a session says.

@@ -1,12 +1,12 @@
 //! A session in a file: written whole when the application asks, read when it starts.
 
-use multisplit::{LoadError, SessionError, WidgetProvider, Workspace};
-use multisplit_disk::{NewFile, ReadError, WriteError, move_numbered, read_text, replace};
+use multisplit::{Layout, LoadError, SessionError, WidgetProvider, Workspace};
+use multisplit_disk::{NewFile, ReadError, WriteError, move_numbered, read_text, replace, target};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 
-/// The maximum size of a session that is read, in bytes.
+/// The maximum size of a session, in bytes.
 const MAX_BYTES: u64 = 256 << 20;
 /// The end of the name of a file that was no session.
 const ASIDE: &str = "unread";
@@ -29,7 +29,15 @@ pub enum SessionFileError {
         /// What is wrong with it.
         error: SessionError,
     },
-    /// The first layout is no layout.
+    /// The session is too large to be read again.
+    #[error("a session of {bytes} bytes is too large for {}: {MAX_BYTES} are allowed", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The size of the session, in bytes.
+        bytes: u64,
+    },
+    /// The first layout is no layout, or is refused.
     #[error("the first layout: {0}")]
     First(#[from] LoadError),
 }
@@ -53,8 +61,8 @@ pub enum SessionFileError {
 ///
 /// let session = SessionFile::new("labels", path);
 /// let mut workspace = Workspace::new(Labels);
-/// let begun = session.begin(&mut workspace, "row(a, b)")?;
-/// let starts: u32 = begun.value.unwrap_or(0) + 1;
+/// let start = session.begin(&mut workspace, "row(a, b)")?;
+/// let starts: u32 = start.value.unwrap_or(0) + 1;
 /// session.save(&mut workspace, &starts)?;
 ///
 /// let mut next = Workspace::new(Labels);
@@ -67,25 +75,36 @@ pub struct SessionFile {
     path: PathBuf,
 }
 
-/// How an application has begun.
+/// How an application starts.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Begun<T> {
-    /// The application's value in the session; `None` if it has begun with its first layout.
+pub struct SessionStart<T> {
+    /// The application's value in the session; `None` if it starts with its first layout.
     pub value: Option<T>,
     /// Why the session was not read, for the user; `None` if it was, or there is no file yet.
-    pub trouble: Option<Unread>,
+    pub unread: Option<UnreadSession>,
 }
 
-/// A session that was not read: its file is kept under another name.
+/// A session that could not be read. Its file is kept under another name.
 #[derive(Debug, thiserror::Error)]
 #[error("{error}. It is kept as {}.", kept.display())]
 #[non_exhaustive]
-pub struct Unread {
+pub struct UnreadSession {
     /// The reason.
     pub error: SessionFileError,
     /// Where the file is now: `FILE.unread`, or with a number.
     pub kept: PathBuf,
+}
+
+impl SessionFileError {
+    /// Returns `true` if what is in the file is wrong, and not the system, or the workspace.
+    fn is_of_the_file(&self) -> bool {
+        match self {
+            Self::Session { error: SessionError::Layout(LoadError::Command(_)), .. } => false,
+            Self::Session { .. } | Self::Read(ReadError::NotUtf8 { .. } | ReadError::TooLarge { .. }) => true,
+            _ => false,
+        }
+    }
 }
 
 impl SessionFile {
@@ -103,26 +122,35 @@ impl SessionFile {
     /// Begins with the session in the file or, if there is none, with a first layout in the notation of [`multisplit::text`]. Nothing can be
     /// undone then.
     ///
-    /// A file that is no session is kept under another name, so that the next save does not replace it, and the first layout is shown; then
-    /// [`Begun::trouble`] says so. Blocks on the disk.
+    /// A file that holds no session of this application is kept under another name, so that the next save does not replace it, and the first
+    /// layout is shown; then [`SessionStart::unread`] says so. Blocks on the disk.
     ///
     /// # Errors
-    /// Returns a [`SessionFileError`] if a file that is no session cannot be kept, or if the first layout is none.
-    pub fn begin<P, T>(&self, workspace: &mut Workspace<P>, first: &str) -> Result<Begun<T>, SessionFileError>
+    /// Returns a [`SessionFileError`] if the first layout is no layout, if the system does not let the file be read, if a widget of the
+    /// workspace vetoes the change, or if a file that is no session cannot be renamed. The file is as it was then.
+    pub fn begin<P, T>(&self, workspace: &mut Workspace<P>, first: &str) -> Result<SessionStart<T>, SessionFileError>
     where
         P: WidgetProvider + ?Sized,
         T: DeserializeOwned,
     {
-        let (value, trouble) = match self.load(workspace) {
-            Ok(value) => (Some(value), None),
-            Err(SessionFileError::Read(error)) if error.is_not_found() => (None, None),
-            Err(error) => (None, Some(Unread { error, kept: move_numbered(&self.path, ASIDE)? })),
+        // Whatever is wrong with the first layout is said before a file is touched.
+        Layout::from_text(first).map_err(LoadError::from)?;
+        let start = match self.load(workspace) {
+            Ok(value) => SessionStart { value: Some(value), unread: None },
+            Err(SessionFileError::Read(error)) if error.is_not_found() => {
+                workspace.arrange(first)?;
+                SessionStart { value: None, unread: None }
+            }
+            Err(error) if error.is_of_the_file() => {
+                workspace.arrange(first)?;
+                // Behind a link is the file that is no session.
+                let kept = move_numbered(&target(&self.path), ASIDE)?;
+                SessionStart { value: None, unread: Some(UnreadSession { error, kept }) }
+            }
+            Err(error) => return Err(error),
         };
-        if value.is_none() {
-            workspace.arrange(first)?;
-        }
         workspace.layout_mut().forget_history();
-        Ok(Begun { value, trouble })
+        Ok(start)
     }
 
     /// Replaces the layout by that of the session in the file, and returns the application's value. See [`Workspace::load_session`]. Blocks on
@@ -139,8 +167,8 @@ impl SessionFile {
         workspace.load_session(&self.application, &text).map_err(|error| self.fail(error))
     }
 
-    /// Writes the layout, the states of the widgets and a value of the application to the file, whole or not at all. The file is readable by
-    /// its owner only, and missing folders are created. See [`Workspace::save_session`]. Blocks until it is on the disk.
+    /// Writes the layout, the states of the widgets and a value of the application to the file, whole or not at all. A new file is readable
+    /// by its owner only, and missing folders are created. See [`Workspace::save_session`]. Blocks until it is on the disk.
     ///
     /// # Errors
     /// Returns a [`SessionFileError`] if the value cannot be written as JSON, or the file cannot be written; the old file is unchanged then.
@@ -149,6 +177,9 @@ impl SessionFile {
         P: WidgetProvider + ?Sized,
     {
         let text = workspace.save_session(&self.application, value).map_err(|error| self.fail(error))?;
+        if text.len() as u64 > MAX_BYTES {
+            return Err(SessionFileError::TooLarge { path: self.path.clone(), bytes: text.len() as u64 });
+        }
         Ok(replace(&self.path, text.as_bytes(), NewFile::Private)?)
     }
 

@@ -106,7 +106,8 @@ impl<U: User> Bench<U> {
             whole: self.whole,
             worst: self.worst,
             worst_of_engine: self.worst_of_engine,
-            machine: self.machine,
+            // At the start, something else may have been busy.
+            machine: self.machine.or(Machine::measure()),
             queries: self.user.queries(),
             rows: self.most_rows,
             canvas: self.user.is_on_canvas(),

@@ -1,11 +1,12 @@
 //! What the front end remembers from frame to frame, none of it lasting. It is kept in egui's memory, so that `show` needs no struct.
 
+use crate::base::closing::Closing;
 use egui::{Id, Pos2, Vec2};
 use multisplit::geometry::{Point, Rect};
 use multisplit::placement::{Area, Snap};
-use multisplit::{Command, NodeId, PaneId, SurfaceId};
+use multisplit::{NodeId, PaneId, SurfaceId};
 use rustc_hash::FxHashSet;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// A tab that is being dragged.
@@ -39,22 +40,6 @@ pub(crate) struct Press {
     pub(crate) before: Option<Id>,
 }
 
-/// What waits for the user's answer to a question, because it closes panes.
-#[derive(Clone, Debug)]
-pub(crate) struct Closing {
-    pub(crate) question: String,
-    pub(crate) then: Then,
-}
-
-/// What is done if the user agrees.
-#[derive(Clone, Debug)]
-pub(crate) enum Then {
-    Run(Command),
-    /// Another layout, as text, takes the place of this one.
-    #[cfg(feature = "host")]
-    Arrange(String),
-}
-
 /// The active tab of a bar: its node, its index, and the width of the bar.
 pub(crate) type FrontTab = (NodeId, usize, f32);
 
@@ -79,8 +64,8 @@ pub(crate) struct State {
     /// How far each tab bar is scrolled, in points, and the tab that was last brought into view in it.
     pub(crate) bars: Arc<BTreeMap<NodeId, (f32, Option<FrontTab>)>>,
     pub(crate) dragged: Option<DraggedTab>,
-    /// The close that waits for the user's answer.
-    pub(crate) closing: Option<Closing>,
+    /// The closes that wait for the user's answer, the first one is asked.
+    pub(crate) closing: VecDeque<Closing>,
     /// Whether its question has not been shown yet.
     pub(crate) closing_is_new: bool,
     pub(crate) carried_float: Option<Carried>,

@@ -39,8 +39,8 @@ fn window(session: SessionFile) -> Harness<'static, Option<App>> {
             let app = app.get_or_insert_with(|| {
                 let router = Router::new().kind("note", |_| pane_fn(note));
                 let mut hosted = Hosted::with_tabs(ui.ctx(), router);
-                let begun = session.begin(&mut hosted.workspace, "note:1").expect("it begins");
-                App { hosted, count: begun.value.unwrap_or_default() }
+                let start = session.begin(&mut hosted.workspace, "note:1").expect("it begins");
+                App { hosted, count: start.value.unwrap_or_default() }
             });
             ui.horizontal(|ui| app.hosted.undo_buttons(ui)).inner.expect("no transaction is open");
             app.hosted.show(ui, &mut app.count);
@@ -176,4 +176,51 @@ fn what_a_plus_opens_and_closes_again_leaves_the_focus_at_its_bar() {
     hosted.run(&multisplit::Command::Close { pane }).expect("it closes");
     window.run();
     assert_eq!(focused(&mut window).as_deref(), Some("note:2"), "and not where it was before");
+}
+
+#[test]
+fn each_of_several_questions_is_asked_and_what_came_since_is_asked_about_as_well() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = window(SessionFile::new("test", folder.path().join("session.json")));
+    app(&mut window).hosted.workspace.arrange("row(note:1, note:2, note:3)").expect("a layout");
+    window.run();
+    let shown = |window: &mut Harness<'static, Option<App>>| {
+        let tree = app(window).hosted.workspace.layout().tree();
+        tree.panes().filter_map(|pane| tree.widget(pane)).map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    let App { hosted, count } = app(&mut window);
+    count.0 = 1;
+    let pane_of = |hosted: &Hosted<Router<Count>>, note: &str| hosted.workspace.layout().pane_of(note).expect("a pane");
+    for note in ["note:1", "note:2", "note:1"] {
+        let close = multisplit::Command::Close { pane: pane_of(hosted, note) };
+        hosted.run_asking(count, &close).expect("it is asked");
+    }
+    window.run();
+    window.get_by_label("note:1 has a count. Close it?");
+    click(&mut window, "Close");
+    window.get_by_label("note:2 has a count. Close it?");
+    click(&mut window, "Keep");
+    assert!(window.query_by_label_contains("has a count").is_none(), "the same is asked once");
+    assert_eq!(shown(&mut window), "note:2 note:3");
+
+    // A pane that came while the question was on the screen.
+    let App { hosted, count } = app(&mut window);
+    hosted.arrange_asking(count, "note:3").expect("it is asked");
+    window.run();
+    app(&mut window).hosted.workspace.open("note:9").expect("it opens");
+    window.run();
+    window.get_by_label("note:2 has a count. Close it?");
+    click(&mut window, "Close");
+    window.get_by_label("note:9 has a count. Close it?");
+    assert!(shown(&mut window).contains("note:2"), "nothing is closed yet");
+    click(&mut window, "Close");
+    assert_eq!(shown(&mut window), "note:3");
+
+    // A question about a pane that is gone by itself is none.
+    let App { hosted, count } = app(&mut window);
+    let pane = pane_of(hosted, "note:3");
+    hosted.run_asking(count, &multisplit::Command::Close { pane }).expect("it is asked");
+    hosted.run_unasked(&multisplit::Command::Close { pane }).expect("it closes");
+    window.run();
+    assert!(window.query_by_label_contains("has a count").is_none());
 }

@@ -23,6 +23,18 @@ pub(super) struct History {
     at: usize,
     /// The address of ours that is on its way, which is no new one.
     ours: Option<String>,
+    /// How many addresses steps back have moved to `newer` since the browser was asked last.
+    stepped: usize,
+    /// The way before the user went elsewhere, until it is known that the page is left.
+    before: Option<Before>,
+}
+
+/// A way to come back to, if an address turns out to be no page.
+#[derive(Debug)]
+struct Before {
+    url: String,
+    older: Vec<String>,
+    newer: Vec<String>,
 }
 
 impl History {
@@ -36,13 +48,19 @@ impl History {
         self.ours.is_some()
     }
 
-    /// The user goes to an address. One that is on its way there, and was not noted yet, lies before it then.
+    /// The user goes to an address. The one that is on its way then, and was not noted yet, lies before it.
     pub(super) fn go(&mut self, url: &str) {
-        if let Some(ours) = self.ours.as_mut().filter(|ours| *ours != url) {
-            let passed = std::mem::replace(ours, url.to_owned());
-            self.newer.clear();
-            self.older.extend(Some(passed).filter(|passed| !passed.is_empty()));
-        }
+        let Some(ours) = self.ours.as_mut().filter(|ours| *ours != url) else { return };
+        let passed = std::mem::replace(ours, url.to_owned());
+        let (older, newer) = (self.older.clone(), self.newer.clone());
+        self.before.get_or_insert_with(|| Before { url: passed.clone(), older, newer });
+        self.older.extend(Some(passed).filter(|passed| !passed.is_empty()));
+        // Where the user has stepped back from is before the new address as well.
+        let back = self.newer.len().saturating_sub(self.stepped);
+        let stepped = self.newer.split_off(back);
+        self.older.extend(stepped.into_iter().rev());
+        self.newer.clear();
+        self.stepped = 0;
     }
 
     /// Notes what the browser remembers.
@@ -52,9 +70,13 @@ impl History {
         if self.ours.is_none() && entries.get(at).is_some_and(is_new) {
             self.newer.clear();
         }
-        // What was to be passed is still there: the address was no page, but a file, for example.
-        let is_still = |url: &mut String| self.ours.is_some() && entries.get(at).is_some_and(|entry| entry.url == *url);
-        self.older.pop_if(is_still);
+        // The page is not left: the address was that of a file, for example.
+        if let Some(before) = self.before.take()
+            && entries.get(at).is_some_and(|entry| entry.url == before.url)
+        {
+            (self.older, self.newer) = (before.older, before.newer);
+        }
+        self.stepped = 0;
         (self.entries, self.at, self.ours) = (entries, at, None);
     }
 
@@ -69,6 +91,7 @@ impl History {
         // One that is still on its way is passed as well.
         let passed = self.entries.drain(..).map(|entry| entry.url).chain(self.ours.replace(url.clone()));
         let passed: Vec<String> = passed.collect();
+        self.stepped = if back { self.stepped + passed.len() } else { 0 };
         if back {
             to.extend(passed.into_iter().rev());
         } else {
@@ -158,10 +181,24 @@ mod tests {
         history.note(vec![entry(2), entry(3)], 1);
         assert_eq!(kept(&history), (list("a b u2"), list("")));
 
-        let mut history = History::new(&Kept { older: list("a"), ..Kept::new("u1") });
+        let mut history = History::new(&Kept { older: list("a"), newer: list("z"), ..Kept::new("u1") });
         history.go("a-file");
+        history.go("another-file");
         history.note(vec![entry(1)], 0);
-        assert_eq!(kept(&history), (list("a"), list("")), "it stays where it is");
+        assert_eq!(kept(&history), (list("a"), list("z")), "it stays where it is");
+
+        let mut history = History::new(&Kept { older: list("x u2"), ..Kept::new("u1") });
+        history.note(vec![entry(2)], 0);
+        assert_eq!(kept(&history), (list("x u2"), list("")), "it has led elsewhere by itself");
+
+        let mut history = History::new(&Kept { older: list("x a"), ..Kept::new("u1") });
+        history.note(vec![entry(1), entry(2)], 1);
+        assert_eq!([history.step(true), history.step(true)].map(|step| step.is_some()), [true, true]);
+        history.note(vec![entry(1), entry(2)], 0);
+        assert_eq!(history.step(true), Some(Step::Address("a".to_owned())));
+        history.go("u9");
+        history.note(vec![entry(9)], 0);
+        assert_eq!(kept(&history), (list("x a u1 u2"), list("")), "where the user has stepped back from");
 
         let mut history = History::new(&Kept::default());
         history.go("u1");

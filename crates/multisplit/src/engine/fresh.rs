@@ -32,8 +32,7 @@ impl<W> FreshIds<'_, W> {
         let tree = self.layout.tree();
         let widgets = tree.panes().filter_map(|pane| tree.widget(pane)).filter(|widget| widget.kind() == kind);
         let last = widgets.filter_map(number).chain([self.numbers.last(kind)]).max().unwrap_or(0);
-        // Where somebody has taken the last number there is, those below are looked through.
-        for number in (last.saturating_add(1)..=u64::MAX).chain(1..last) {
+        for number in last + 1.. {
             let widget = WidgetId::new(format!("{kind}:{number}"))?;
             if self.is_fresh(&widget) {
                 return Ok(widget);
@@ -56,7 +55,7 @@ impl<W> std::fmt::Debug for FreshIds<'_, W> {
     }
 }
 
-/// The highest numbers of ids that were given out before this run, by kind: those of a session that was loaded.
+/// The highest numbers of ids that a pane has shown, by kind: in this run, and before it if a session was loaded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Numbers(BTreeMap<String, u64>);
@@ -72,20 +71,35 @@ impl Numbers {
         self.0.is_empty()
     }
 
-    /// Returns these, and those of the widgets that a layout shows or can bring back. Cost: the panes and the history.
+    /// Notes widgets that panes show.
+    pub(super) fn note_all<'a>(&mut self, widgets: impl Iterator<Item = &'a WidgetId>) {
+        // Most widgets have the kind of the one before.
+        let (mut kind, mut last) = ("", 0);
+        for widget in widgets {
+            let Some(number) = number(widget) else { continue };
+            if widget.kind() != kind {
+                self.note(kind, last);
+                (kind, last) = (widget.kind(), 0);
+            }
+            last = last.max(number);
+        }
+        self.note(kind, last);
+    }
+
+    /// Returns these, and those of the widgets that came and went since they were noted. Cost: the history.
     pub(super) fn with_those_of(&self, layout: &Layout) -> Self {
         let mut all = self.clone();
-        let tree = layout.tree();
-        let shown = tree.panes().filter_map(|pane| tree.widget(pane));
-        for widget in shown.chain(layout.history().mentioned()) {
-            all.note(widget.kind(), number(widget).unwrap_or(0));
-        }
+        all.note_all(layout.history().mentioned().into_iter());
         all
     }
 
     /// Takes over those that are higher.
     pub(super) fn join(&mut self, others: Self) {
-        others.0.into_iter().for_each(|(kind, number)| self.note(&kind, number));
+        others
+            .0
+            .into_iter()
+            .filter(|(_, number)| *number <= MAX_NUMBER)
+            .for_each(|(kind, number)| self.note(&kind, number));
     }
 
     fn note(&mut self, kind: &str, number: u64) {
@@ -95,7 +109,10 @@ impl Numbers {
     }
 }
 
+/// The highest number that counts: one beyond it is a time or a hash, and no number that was given out.
+const MAX_NUMBER: u64 = 1 << 53;
+
 /// Returns the number at the end of an id of the form `kind:NUMBER`.
 fn number(widget: &WidgetId) -> Option<u64> {
-    widget.rest().parse().ok()
+    widget.rest().parse().ok().filter(|number| *number <= MAX_NUMBER)
 }

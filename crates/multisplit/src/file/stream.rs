@@ -104,7 +104,7 @@ fn read_lines(lines: &str, builder: &mut NodesBuilder) -> Option<()> {
             builder.take(node)?;
             continue;
         }
-        let mut json = serde_json::Deserializer::from_str(line);
+        let mut json = serde_json::Deserializer::from_str(Some(line).filter(|line| lines::is_shallow(line))?);
         OneNode(builder).deserialize(&mut json).ok()?;
         json.end().ok()?;
     }

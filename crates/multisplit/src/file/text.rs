@@ -7,11 +7,14 @@ use serde::ser::{SerializeMap, Serializer};
 /// The number of bytes to reserve for a node: rather too many.
 const NODE_BYTES: usize = 64;
 
-/// The beginnings of lists.
-pub(super) const ROW: &[u8] = b",\"row\":[";
-pub(super) const COLUMN: &[u8] = b",\"column\":[";
-pub(super) const TABS: &[u8] = b",\"tabs\":[";
-pub(super) const SHARES: &[u8] = b",\"shares\":[";
+/// How the fields of a node begin, in their order. The quotation mark of a string and the bracket of a list are a part of it.
+pub(super) const ID: &str = "{\"id\":";
+pub(super) const PANE: &str = ",\"pane\":\"";
+pub(super) const ROW: &str = ",\"row\":[";
+pub(super) const COLUMN: &str = ",\"column\":[";
+pub(super) const TABS: &str = ",\"tabs\":[";
+pub(super) const ACTIVE: &str = ",\"active\":";
+pub(super) const SHARES: &str = ",\"shares\":[";
 
 /// Writes the nodes of a file, field by field. A large layout is nothing but nodes, and a serializer asks much about each of their few fields:
 /// by hand, a node takes a quarter of the time. What is rare is left to the serializer.
@@ -23,13 +26,14 @@ pub(super) struct NodeWriter {
 impl NodeWriter {
     /// Begins a node. Its fields follow, in the order in which the methods stand here, and [`NodeWriter::end`].
     pub(super) fn begin(&mut self, id: u64) {
-        self.text.extend_from_slice(if self.has_nodes { b",\n{\"id\":" } else { b"\n{\"id\":" });
+        self.text.extend_from_slice(if self.has_nodes { b",\n" } else { b"\n" });
+        self.text.extend_from_slice(ID.as_bytes());
         self.has_nodes = true;
         self.number(id);
     }
 
     pub(super) fn pane(&mut self, widget: &str) {
-        self.text.extend_from_slice(b",\"pane\":\"");
+        self.text.extend_from_slice(PANE.as_bytes());
         let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
         if widget.bytes().all(is_plain) {
             self.text.extend_from_slice(widget.as_bytes());
@@ -43,9 +47,9 @@ impl NodeWriter {
         }
     }
 
-    /// Writes a list of children or shares. `field` is its beginning: `,"row":[`.
-    pub(super) fn list<T: itoa::Integer>(&mut self, field: &[u8], numbers: impl Iterator<Item = T>) {
-        self.text.extend_from_slice(field);
+    /// Writes a list of children or shares. `field` is how it begins, such as [`ROW`].
+    pub(super) fn list<T: itoa::Integer>(&mut self, field: &str, numbers: impl Iterator<Item = T>) {
+        self.text.extend_from_slice(field.as_bytes());
         let mut is_first = true;
         for number in numbers {
             if !std::mem::take(&mut is_first) {
@@ -57,7 +61,7 @@ impl NodeWriter {
     }
 
     pub(super) fn active(&mut self, id: u64) {
-        self.text.extend_from_slice(b",\"active\":");
+        self.text.extend_from_slice(ACTIVE.as_bytes());
         self.number(id);
     }
 
@@ -121,7 +125,10 @@ pub(super) fn text_of(head: &LayoutFile, count: usize, write: impl FnOnce(&mut N
     let head = serde_json::to_string(head).unwrap_or_default();
     let mut text = Vec::with_capacity(head.len() + count * NODE_BYTES);
     // The first `"nodes":[]` is the one at the top level: unknown fields, which may contain others, are written after it.
-    let (before, after) = head.split_once("\"nodes\":[]").unwrap_or((head.as_str(), ""));
+    let Some((before, after)) = head.split_once("\"nodes\":[]") else {
+        crate::never!("a file has no nodes: {head:.200}");
+        return head;
+    };
     text.extend_from_slice(before.as_bytes());
     text.extend_from_slice(b"\"nodes\":[");
     let mut nodes = NodeWriter { text, has_nodes: false };
@@ -130,7 +137,10 @@ pub(super) fn text_of(head: &LayoutFile, count: usize, write: impl FnOnce(&mut N
     text.extend_from_slice(b"\n]");
     text.extend_from_slice(after.as_bytes());
     text.push(b'\n');
-    String::from_utf8(text).unwrap_or_default()
+    String::from_utf8(text).unwrap_or_else(|error| {
+        crate::never!("what was written is no text: {error}");
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    })
 }
 
 impl FileNode {

@@ -53,7 +53,7 @@ pub enum SessionError {
 
 /// A session as it is written.
 #[derive(Serialize, Deserialize)]
-struct SessionFile {
+struct SessionText {
     format: String,
     version: u32,
     application: String,
@@ -118,7 +118,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             let states = workspace.states_now(false).states.into_iter().map(state).collect();
             let (format, layout) = (FORMAT.to_owned(), workspace.layout.save());
             let (application, numbers) = (application.to_owned(), workspace.numbers.with_those_of(&workspace.layout));
-            let file = SessionFile { format, version: VERSION, application, layout, states, numbers, value };
+            let file = SessionText { format, version: VERSION, application, layout, states, numbers, value };
             serde_json::to_string(&file).map_err(SessionError::Application)
         })
     }
@@ -142,7 +142,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         if head.version > VERSION {
             return Err(SessionError::Newer { version: head.version });
         }
-        let file: SessionFile = serde_json::from_str(text).map_err(SessionError::NotASession)?;
+        let file: SessionText = serde_json::from_str(text).map_err(SessionError::NotASession)?;
         let value = serde_json::from_value(file.value).map_err(SessionError::Application)?;
         let states = file.states.into_iter().map(read_state).collect::<Result<Vec<_>, _>>()?;
         self.entry(Operation::LoadLayout, "load session", |workspace| {

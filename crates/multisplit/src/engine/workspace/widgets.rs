@@ -71,6 +71,11 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// What was given up is the user's again once it has a pane.
     fn take_back(&mut self, touched: &Touched) {
         let (tree, states) = (self.layout.tree(), &mut self.runtime.states);
+        let shown = |pane: PaneId| tree.widget(pane);
+        match touched {
+            Touched::Panes(panes) => self.numbers.note_all(panes.iter().copied().filter_map(shown)),
+            Touched::All => self.numbers.note_all(tree.panes().filter_map(shown)),
+        }
         match touched {
             Touched::Panes(panes) => {
                 panes.iter().filter_map(|pane| tree.widget(*pane)).for_each(|widget| states.take_back(widget));

@@ -5,14 +5,28 @@
 
 use super::builder::{NodesBuilder, Read};
 use crate::base::WidgetId;
+use crate::file::text::{ACTIVE, COLUMN, ID, PANE, ROW, SHARES, TABS};
 use crate::tree::{BranchKind, Content};
 
 const BEFORE: &str = "\"nodes\":[";
 
+/// The number of brackets in a line above which it may nest deeper than a deserializer of the whole file would go.
+const MANY_BRACKETS: usize = 100;
+
+/// Returns `true` if a deserializer of the line alone refuses what one of the whole file refuses.
+pub(super) fn is_shallow(line: &str) -> bool {
+    line.bytes().filter(|byte| matches!(byte, b'{' | b'[')).take(MANY_BRACKETS).count() < MANY_BRACKETS
+}
+
 /// Returns the file without its nodes, and their lines; `None` if they cannot be told apart.
 pub(super) fn apart(text: &str) -> Option<(String, &str)> {
-    let start = memchr::memmem::find(text.as_bytes(), BEFORE.as_bytes())? + BEFORE.len();
+    let at = memchr::memmem::find(text.as_bytes(), BEFORE.as_bytes())?;
+    let start = at + BEFORE.len();
     let before = text.get(..start)?;
+    // The quotation mark begins the name, and is none within a longer one.
+    if !text.get(..at)?.ends_with(['{', ',', ' ', '\n', '\r', '\t']) {
+        return None;
+    }
     // Those of the file itself, and not of an unknown field. The list is open already.
     if depth(before)? != 2 {
         return None;
@@ -59,22 +73,21 @@ pub(super) fn split(lines: &str) -> impl Iterator<Item = Option<&str>> {
 pub(super) fn read(line: &str, builder: &mut NodesBuilder) -> Option<Read> {
     let mut node = builder.fresh();
     let mut rest = Rest(line);
-    rest.skip("{\"id\":")?;
+    rest.skip(ID)?;
     node.id = rest.number()?;
-    rest.skip(",\"")?;
-    if rest.skip("pane\":\"").is_some() {
-        let widget = rest.words().filter(|words| words.len() <= builder.limits.id_bytes)?;
+    if rest.skip(PANE).is_some() {
+        let widget = rest.plain_string().filter(|words| words.len() <= builder.limits.id_bytes)?;
         node.content = Some(Content::Pane(WidgetId::new(widget).ok()?));
         return rest.ends().then_some(node);
     }
-    let forms = [("row\":[", BranchKind::Row), ("column\":[", BranchKind::Column), ("tabs\":[", BranchKind::Tabs)];
+    let forms = [(ROW, BranchKind::Row), (COLUMN, BranchKind::Column), (TABS, BranchKind::Tabs)];
     let (_, form) = forms.into_iter().find(|(field, _)| rest.skip(field).is_some())?;
     node.content = Some(Content::Branch(form));
     rest.list(&mut builder.children, builder.limits.nodes)?;
-    if rest.skip(",\"active\":").is_some() {
+    if rest.skip(ACTIVE).is_some() {
         node.active = Some(rest.number()?);
     }
-    if rest.skip(",\"shares\":[").is_some() {
+    if rest.skip(SHARES).is_some() {
         rest.list(&mut builder.shares, builder.limits.nodes)?;
     }
     rest.ends().then_some(node)
@@ -116,7 +129,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Takes a string, which is open, if it stands for itself.
-    fn words(&mut self) -> Option<&'a str> {
+    fn plain_string(&mut self) -> Option<&'a str> {
         let end = self.0.bytes().position(|byte| byte == b'"' || byte == b'\\' || byte < b' ')?;
         let (words, rest) = self.0.split_at_checked(end)?;
         self.0 = rest;

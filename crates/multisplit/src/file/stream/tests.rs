@@ -1,10 +1,10 @@
 //! Tests of what the fast path reads and what it refuses. Debug builds compare both paths for every file of up to a thousand
 //! panes.
 
-use super::{FileVisitor, lines, read, read_all};
+use super::{FileVisitor, LayoutFile, NodesBuilder, lines, read, read_all};
 use crate::file::ReadLimits;
-use crate::file::encode;
 use crate::file::loaded::Loaded;
+use crate::file::{FileNode, encode};
 
 fn is_straight(nodes: &str) -> bool {
     is_straight_within(nodes, ReadLimits::default())
@@ -158,9 +158,43 @@ fn the_nodes_of_an_unknown_field_are_not_those_of_the_file() {
         (format!("{head}\"x\":{{\"nodes\":[{lines}]}},\"nodes\":[{lines}]}}"), true),
         (format!("{head}\"x\":\"\\\"nodes\\\":[\",\"nodes\":[{lines}]}}"), true),
         (format!("{head}\"x\":{{\"y\":\"\\\"nodes\\\":[{}]\"}}}}", "\\n"), false),
+        (format!("{head}\"x\\\"nodes\":[{lines}],\"nodes\":[]}}"), false),
+        (format!("{head}\"x\\\"nodes\":[{lines}],\"nodes\":[{lines}]}}"), true),
         (format!("{head}\"nodes\":[],\"nodes\":[{lines}]}}"), false),
         (format!("{head}\"nodes\":[{lines}],\"nodes\":[{lines}]}}"), false),
     ] {
         assert_eq!(read(&text, ReadLimits::default()).is_some(), is_read, "{text}");
     }
+}
+
+#[test]
+fn a_line_nests_no_deeper_than_the_file_may() {
+    for (depth, is_read) in [(20, true), (90, true), (123, true), (125, false), (126, false), (200, false)] {
+        let deep = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let head = "{\"format\":\"multisplit-layout\",\"version\":2,\"next_id\":9,\"root\":1,";
+        let text = format!("{head}\"nodes\":[\n{{\"id\":1,\"pane\":\"a\",\"x\":{deep}}}\n]}}");
+        let whole = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+        assert_eq!(whole, is_read, "{depth}");
+        assert_eq!(read(&text, ReadLimits::default()).is_some(), is_read, "{depth}");
+    }
+}
+
+#[test]
+fn what_the_writer_writes_is_read_without_the_deserializer() {
+    let file = LayoutFile { root: Some(1), ..LayoutFile::default() };
+    let mut builder = NodesBuilder::new(&file, ReadLimits::default(), 0).expect("a builder");
+    let pane = |id, name: &str| FileNode { id, pane: Some(name.to_owned()), ..FileNode::default() };
+    let nodes = vec![
+        FileNode { id: 1, row: Some(vec![2, 3]), shares: vec![1, 4], ..FileNode::default() },
+        FileNode { id: 2, column: Some(vec![4, 5]), ..FileNode::default() },
+        FileNode { id: 4, tabs: Some(vec![6]), active: Some(6), ..FileNode::default() },
+        pane(6, "editor:ä/b c"),
+        pane(5, "b"),
+        pane(3, "c"),
+    ];
+    let text = LayoutFile { nodes, ..LayoutFile::default() }.to_text();
+    let (_, lines) = lines::apart(&text).expect("lines");
+    let read: Vec<bool> =
+        lines::split(lines).map(|line| line.and_then(|line| lines::read(line, &mut builder)).is_some()).collect();
+    assert_eq!(read, [true; 6], "{text}");
 }
