@@ -68,7 +68,7 @@
 //! # Examples
 //! The folder `examples` of this crate has programs of less than a hundred lines: `hello`, `shared_state`, `many_kinds`, `async_loading`,
 //! `save_and_restore`, `memory_budget`, `custom_tabs`, `layout_only`; and `level_editor`, a small application whose panes are functions
-//! ([`pane_fn`]). Run one with `cargo run -p multisplit-egui --example level_editor`.
+//! ([`pane_fn`]), with a toolbar, a session, events, and errors that are shown. Run one with `cargo run -p multisplit-egui --example level_editor`.
 //!
 //! # Cost
 //! Each visible pane gets one [`egui::Ui`], and containers get none, so a pane that is out of view costs nothing. Nothing is repainted

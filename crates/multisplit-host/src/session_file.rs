@@ -153,8 +153,9 @@ impl SessionFile {
         Ok(start)
     }
 
-    /// Replaces the layout by that of the session in the file, and returns the application's value. See [`Workspace::load_session`]. Blocks on
-    /// the disk.
+    /// Replaces the layout by that of the session in the file, and returns the application's value; what is not kept in it, such as a field with
+    /// `#[serde(skip)]`, is as if new. The widgets that would go are asked, and the application is not. See [`Workspace::load_session`]. Blocks
+    /// on the disk.
     ///
     /// # Errors
     /// Returns a [`SessionFileError`] if there is no file, or no session of this application in it; nothing has changed then.

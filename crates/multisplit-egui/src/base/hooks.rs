@@ -217,7 +217,7 @@ pub trait Hooks<W> {
     /// It is asked for each pane that a command of the user or of a pane would close, before the provider is asked; all questions about a
     /// command are shown together. Commands that the application runs itself ask nothing here, but
     /// [`Hosted::run_asking`](crate::Hosted::run_asking) and [`Hosted::arrange_asking`](crate::Hosted::arrange_asking) do. An undo asks nothing: a
-    /// redo brings back what it closed.
+    /// redo brings back what it closed. To load a session asks the widgets only: an application with a question about that asks before it loads.
     ///
     /// A widget that was evicted is not `live`: if it holds unsaved work, mark its state with
     /// [`Saved::with_unsaved_work`](multisplit::Saved::with_unsaved_work), and the close is refused.
