@@ -181,7 +181,9 @@ fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
         };
         let discard = can_save.then_some(("Close without saving", Answer::Discard));
         let buttons: Vec<_> = [first].into_iter().chain(discard).chain([("Cancel", Answer::Cancel)]).collect();
-        dialog::buttons(ui, &buttons, is_deaf.then_some(first.1))
+        // Enter loses nothing.
+        let usual = if can_save { Answer::Save } else { Answer::Cancel };
+        dialog::buttons(ui, &buttons, is_deaf.then_some(usual))
     });
     asked.inner.or_else(|| asked.is_left.then_some(Answer::Cancel))
 }

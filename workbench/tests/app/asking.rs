@@ -1,8 +1,8 @@
 //! Lines of input in panes: what is typed after the key that opens a line is for the line, and so are Enter and Escape.
 
-use crate::fixture::{Bench, CTRL, has_tab, key, letters, open, press, read, type_text, until};
-use egui::{Event, Key, Modifiers, PointerButton};
-use egui_kittest::kittest::Queryable as _;
+use crate::fixture::{Bench, CTRL, has_tab, key, letters, open, palette, press, read, type_text, until};
+use egui::{Event, Key, Modifiers, PointerButton, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -111,4 +111,27 @@ fn text_saved_and_closed_in_one_frame_is_saved_first_and_nobody_is_asked() {
     at_once(&mut bench, letters("x").chain(key(Key::S, CTRL)).chain(key(Key::W, CTRL)));
     until(&mut bench, "it was closed", |b| b.query_by_label("Editor: README.md").is_none());
     assert_eq!(read(folder.path(), "README.md"), "x# Hello\n");
+}
+
+#[test]
+fn enter_ends_no_program_that_runs() {
+    let (_folder, mut bench) = open();
+    press(&mut bench, Modifiers::ALT, Key::ArrowDown);
+    let heard = |b: &Bench| -> String {
+        let mut terminals = b.query_all_by_role(Role::Terminal);
+        terminals.next().and_then(|node| node.accesskit_node().value()).unwrap_or_default()
+    };
+    until(&mut bench, "a prompt", |b| !heard(b).trim_matches(['|', '\n', ' ']).is_empty());
+    type_text(&mut bench, "echo begun; sleep 1000");
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "it runs", |b| heard(b).lines().any(|line| line.trim() == "begun"));
+    palette(&mut bench, "close pane");
+    until(&mut bench, "the question", |b| b.query_by_label("Close anyway").is_some());
+    at_once(&mut bench, key(Key::Enter, NONE));
+    assert!(bench.query_by_label("Close anyway").is_none(), "Enter answers");
+    assert!(!heard(&bench).is_empty(), "and the program runs on");
+    palette(&mut bench, "close pane");
+    until(&mut bench, "the question", |b| b.query_by_label("Close anyway").is_some());
+    click(&mut bench, "Close anyway", PointerButton::Primary);
+    until(&mut bench, "it is closed", |b| heard(b).is_empty());
 }
