@@ -103,16 +103,37 @@ impl Numbers {
     }
 
     fn note(&mut self, kind: &str, number: u64) {
-        if number > self.last(kind) {
+        let is_known = self.0.contains_key(kind);
+        if number > self.last(kind) && (is_known || self.0.len() < MAX_KINDS) {
             self.0.insert(kind.to_owned(), number);
         }
     }
 }
 
+/// The number of kinds of which the highest number is known. An application has a few; one that makes kinds without end has no more of them.
+const MAX_KINDS: usize = 10_000;
 /// The highest number that counts: one beyond it is a time or a hash, and no number that was given out.
 const MAX_NUMBER: u64 = 1 << 53;
 
 /// Returns the number at the end of an id of the form `kind:NUMBER`.
 fn number(widget: &WidgetId) -> Option<u64> {
     widget.rest().parse().ok().filter(|number| *number <= MAX_NUMBER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_KINDS, MAX_NUMBER, Numbers, WidgetId};
+
+    #[test]
+    fn the_highest_numbers_are_kept_of_not_too_many_kinds() {
+        let ids = |text: &str| text.split(' ').map(|id| WidgetId::new(id).expect("an id")).collect::<Vec<_>>();
+        let mut numbers = Numbers::default();
+        numbers.note_all(ids("a:2 a:9 b:1 a:3 c b:x").iter());
+        assert_eq!(["a", "b", "c"].map(|kind| numbers.last(kind)), [9, 1, 0]);
+        let many = (0..2 * MAX_KINDS).map(|at| (format!("k{at}"), 1)).chain([("a".to_owned(), MAX_NUMBER + 1)]);
+        numbers.join(Numbers(many.collect()));
+        assert_eq!(numbers.0.len(), MAX_KINDS);
+        numbers.note_all(ids("a:10 new:1").iter());
+        assert_eq!(["a", "new"].map(|kind| numbers.last(kind)), [10, 0]);
+    }
 }
