@@ -126,10 +126,13 @@ fn leave_only_texts(bench: &mut Bench) {
 /// The program: it does something at random, says what it did, and says what is on the disk, for ever.
 fn work_until_killed(folder: &Path) {
     let mut bench = open(folder);
+    // Panes that an undo of the last run has brought back are closed before the first step: what lies between is between these two.
+    let State { number, fingerprint } = State::of_living(&mut bench);
     leave_only_texts(&mut bench);
     let mut random = Random::new(u64::from(std::process::id()) | 1 << 40);
     let mut waiting: VecDeque<(u64, u64)> = VecDeque::new();
     let mut out = std::io::stdout().lock();
+    writeln!(out, "did {number} {fingerprint}").expect("heard");
     for step in 0_u64.. {
         if step > 0 {
             let typed = act(&mut bench, &mut random, step);
