@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{Outcome, cargo, finish, root};
+use crate::run::{Outcome, cargo, finish, root, target};
 
 const FILE: &str = "workbench/THIRD_PARTY.txt";
 /// The version of cargo-deny that the checks were written for.
@@ -77,8 +77,7 @@ pub(crate) fn deny() -> Outcome {
 
 /// Returns the path of cargo-deny. It is built once and kept beside the build cache.
 fn deny_program() -> Result<PathBuf, String> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let tools = target.join("tools");
+    let tools = target().join("tools");
     let program = tools.join("bin/cargo-deny");
     let has_version = Command::new(&program).arg("--version").output();
     if has_version.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).contains(DENY_VERSION)) {

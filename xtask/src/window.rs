@@ -1,8 +1,7 @@
 //! Measures what a person waits for in front of the workbench, beside an empty window, under a virtual display.
 
 use crate::needs;
-use crate::run::{Outcome, cargo, finish, root};
-use std::path::PathBuf;
+use crate::run::{Outcome, cargo, finish, target};
 use std::process::Command;
 
 /// Builds the workbench and the bench in a profile, the release profile by default, and runs the bench.
@@ -16,8 +15,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     };
     needs::provide(&needs::TESTS)?;
     finish(cargo(&["build", "--profile", profile, "-p", "multisplit-workbench", "-p", "multisplit-bench-window"]))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let folder = target.join(if profile == "dev" { "debug" } else { profile });
+    let folder = target().join(if profile == "dev" { "debug" } else { profile });
     let mut bench = Command::new(folder.join("window"));
     bench.arg(folder.join("multisplit")).args(quick);
     finish(bench)

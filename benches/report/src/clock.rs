@@ -63,7 +63,9 @@ pub const fn count(n: usize) -> f64 {
     n as f64
 }
 
-fn middle(mut values: Vec<f64>) -> f64 {
+/// Returns the median of values; NaN if there are none.
+#[must_use]
+pub fn middle(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -9,7 +9,7 @@ use crate::shape;
 use multisplit::file::ReadLimits;
 use multisplit::journal::{Committed, Recovery};
 use multisplit::{Command, Layout, Moment, Provided, Request, WidgetId, WidgetProvider, Workspace};
-use multisplit_bench_report::clock::{count, race, time};
+use multisplit_bench_report::clock::{count, middle, race, time};
 use multisplit_bench_report::report::{Goal, Report};
 use multisplit_host::SessionStore;
 use multisplit_store::{Batch, FolderDisk, LogStore, Store};
@@ -86,10 +86,7 @@ fn on_the_disk(report: &mut Report) -> Result<(), String> {
             sqlite.execute("INSERT INTO edits VALUES (?1, ?2)", (at as i64, &text)).map_err(|e| say(&e))
         })?);
     }
-    let [log, redb, sqlite] = times.map(|mut times| {
-        times.sort_unstable_by(f64::total_cmp);
-        times[times.len() / 2]
-    });
+    let [log, redb, sqlite] = times.map(middle);
     for peer in [(REDB, redb), (SQLITE, sqlite)] {
         report.beside("durable edit", COMMITS, "us", log, peer, Goal::Faster(1.0))?;
     }

@@ -47,7 +47,7 @@ fn one(report: &mut Report, n: usize, figure: &str, shape: &Shape) -> Result<(),
     let [ours, walk] = race([&mut || time(BATCH, |at| layout.hit(points[at], PADDING)), &mut || {
         time(times, |at| regions.iter().find(|(_, r)| r.contains(walked[at])).map(|(pane, _)| *pane))
     }]);
-    let goal = if n == 10_000 { Goal::Faster(20.0) } else { Goal::Read };
+    let goal = if n == 10_000 { Goal::Faster(30.0) } else { Goal::Read };
     report.beside(figure, n, "us", ours, ("walk of all regions", walk), goal)
 }
 

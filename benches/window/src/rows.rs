@@ -2,6 +2,7 @@
 
 use crate::display::Display;
 use crate::program::Program;
+use multisplit_bench_report::clock::middle;
 use multisplit_bench_report::report::{Goal, Report};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -111,9 +112,4 @@ fn note(folder: &Path) -> Result<PathBuf, String> {
     let file = folder.join("note.txt");
     std::fs::write(&file, "A text.\n").map_err(|error| error.to_string())?;
     Ok(file)
-}
-
-fn middle(mut values: Vec<f64>) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -35,7 +35,7 @@ where
 }
 
 /// Returns the panes that something closes.
-pub(crate) fn closes<P>(workspace: &Workspace<P>, then: &CloseAction) -> Vec<PaneId>
+fn closes<P>(workspace: &Workspace<P>, then: &CloseAction) -> Vec<PaneId>
 where
     P: WidgetProvider + ?Sized,
 {

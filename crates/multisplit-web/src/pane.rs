@@ -48,7 +48,8 @@ const MAX_PIXELS: usize = 8_192;
 /// A page of the web in a pane.
 ///
 /// The pane draws itself into all the space that it is given. A page that is not drawn in a frame of its window sends no more
-/// pictures, and is frozen after a while. One whose pane is dropped is closed; [`WebPane::kept`] brings it back, with its scroll and what was entered into forms.
+/// pictures, and is frozen after a while. One whose pane is dropped is closed; [`WebPane::kept`] brings it back, with its scroll and
+/// what was entered into forms.
 ///
 /// A pane whose [`Kept`] has no address begins with the address line: [`WebPane::request_focus`] gives the keyboard to it.
 ///

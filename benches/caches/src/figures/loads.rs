@@ -2,6 +2,7 @@
 //! the other loads to end.
 
 use crate::storm::{Storm, Workbench, blocking, rayon, tokio};
+use multisplit_bench_report::clock::middle;
 use multisplit_bench_report::report::{Goal, Report, complain};
 
 /// The number of loads that wait.
@@ -11,11 +12,9 @@ const ROUNDS: usize = 5;
 const MILLISECONDS: f64 = 1e3;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
-    let mut ours: Vec<f64> = (0..ROUNDS).map(|_| round(&mut Workbench::new()?)).collect::<Result<_, _>>()?;
-    ours.sort_by(f64::total_cmp);
-    let ours = ours[ROUNDS / 2];
+    let ours = middle((0..ROUNDS).map(|_| round(&mut Workbench::new()?)).collect::<Result<_, _>>()?);
     // The load first waits for a thread that is busy with another load, and then for itself; theirs waits for all.
-    let goal = Goal::Faster(100.0);
+    let goal = Goal::Faster(200.0);
     for (name, peer) in [("tokio spawn_blocking", tokio()), ("rayon", rayon()), ("blocking", blocking())] {
         match peer {
             Ok(mut peer) => {

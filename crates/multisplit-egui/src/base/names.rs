@@ -46,7 +46,7 @@ fn shown(words: &str) -> String {
 /// comes before it: `level 3`.
 fn short(widget: &WidgetId) -> Cow<'_, str> {
     if !widget.rest().is_empty() && widget.rest().bytes().all(|byte| byte.is_ascii_digit()) {
-        return Cow::Owned(shown(&format!("{:.40} {:.19}", widget.kind(), widget.rest())));
+        return Cow::Owned(shown(&format!("{:.39} {:.20}", widget.kind(), widget.rest())));
     }
     let rest = if widget.rest().is_empty() { widget.as_str() } else { widget.rest() };
     let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or(rest);

@@ -97,6 +97,7 @@ fn refused<E: Error>() -> E {
     E::custom("not as we write it")
 }
 
+/// Puts the nodes of lines into a tree. Returns `None` if one of them is not as this crate writes it.
 fn read_lines(lines: &str, builder: &mut NodesBuilder) -> Option<()> {
     for line in lines::split(lines) {
         let line = line?;
@@ -104,7 +105,10 @@ fn read_lines(lines: &str, builder: &mut NodesBuilder) -> Option<()> {
             builder.take(node)?;
             continue;
         }
-        let mut json = serde_json::Deserializer::from_str(Some(line).filter(|line| lines::is_shallow(line))?);
+        if !lines::is_shallow(line) {
+            return None;
+        }
+        let mut json = serde_json::Deserializer::from_str(line);
         OneNode(builder).deserialize(&mut json).ok()?;
         json.end().ok()?;
     }

@@ -17,7 +17,7 @@ pub(super) const ACTIVE: &str = ",\"active\":";
 pub(super) const SHARES: &str = ",\"shares\":[";
 
 /// Writes the nodes of a file, field by field. A large layout is nothing but nodes, and a serializer asks much about each of their few fields:
-/// by hand, a node takes a quarter of the time. What is rare is left to the serializer.
+/// by hand, a layout is written in half the time. What is rare is left to the serializer.
 pub(super) struct NodeWriter {
     text: Vec<u8>,
     has_nodes: bool,

@@ -48,6 +48,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.seen = Some(changes);
         let start = self.runtime.profiler.start();
         let touched = self.layout.take_touched();
+        self.note_numbers(&touched);
         self.take_back(&touched);
         let (gone, moved) = self.misplaced(touched);
         if cfg!(debug_assertions) {
@@ -68,14 +69,19 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.runtime.profiler.stop(Operation::Reconcile, start, || "release");
     }
 
-    /// What was given up is the user's again once it has a pane.
-    fn take_back(&mut self, touched: &Touched) {
-        let (tree, states) = (self.layout.tree(), &mut self.runtime.states);
+    /// Notes the numbers in the ids of widgets that have a pane: no new widget gets them.
+    fn note_numbers(&mut self, touched: &Touched) {
+        let tree = self.layout.tree();
         let shown = |pane: PaneId| tree.widget(pane);
         match touched {
             Touched::Panes(panes) => self.numbers.note_all(panes.iter().copied().filter_map(shown)),
             Touched::All => self.numbers.note_all(tree.panes().filter_map(shown)),
         }
+    }
+
+    /// What was given up is the user's again once it has a pane.
+    fn take_back(&mut self, touched: &Touched) {
+        let (tree, states) = (self.layout.tree(), &mut self.runtime.states);
         match touched {
             Touched::Panes(panes) => {
                 panes.iter().filter_map(|pane| tree.widget(*pane)).for_each(|widget| states.take_back(widget));

@@ -1,5 +1,5 @@
 //! Reads the nodes of a file as this crate writes them: one per line, without spaces, its fields in one order. That is most of a file, and a
-//! deserializer that expects anything takes three times as long for it. A line with anything rare in it is left to the deserializer.
+//! deserializer that expects anything takes more than twice as long for it. A line with anything rare in it is left to the deserializer.
 //!
 //! Invariant: what is read here is what the deserializer would have read.
 
