@@ -2,11 +2,12 @@
 //! full: what an undo may bring back is not forgotten, so it has to be asked.
 
 use multisplit::limits::MAX_SAVED_STATES;
+use multisplit::placement::Area;
 use multisplit::{Command, Moment, Provided, Request, Saved, WidgetId, WidgetProvider, Workspace};
-use multisplit_bench_report::clock::{race, time_each};
+use multisplit_bench_report::clock::{count, race, time_each};
 use multisplit_bench_report::report::{Goal, Report};
 
-/// The number of states that are handed in between two clock readings.
+/// The number of states that are handed in with a frame.
 const BATCH: usize = 64;
 /// The number of changes that the history holds.
 const CHANGES: usize = 1_000;
@@ -26,6 +27,7 @@ impl WidgetProvider for Nothing {
 /// A workspace that is handed states of widgets without a pane.
 struct Keeping {
     workspace: Workspace<Nothing>,
+    area: Area,
     turn: usize,
     /// After how many ids the first one comes again.
     ids: usize,
@@ -34,7 +36,8 @@ struct Keeping {
 impl Keeping {
     /// Creates a workspace that was handed the states of `ids` widgets, at most twice as many as it keeps.
     fn new(ids: usize) -> Result<Self, String> {
-        let mut keeping = Self { workspace: Workspace::new(Nothing), turn: 0, ids };
+        let area = Area::new(1_000.0, 1_000.0).map_err(|error| error.to_string())?;
+        let mut keeping = Self { workspace: Workspace::new(Nothing), area, turn: 0, ids };
         for at in 0..CHANGES {
             let open = Command::open(&format!("open:{at}")).map_err(|error| error.to_string())?;
             keeping.workspace.run(Moment::ZERO, &open).map_err(|error| error.to_string())?;
@@ -46,21 +49,21 @@ impl Keeping {
     }
 
     fn time(&mut self) -> f64 {
-        let Self { workspace, turn, ids } = self;
+        let Self { workspace, area, turn, ids } = self;
         let next = || {
             *turn += 1;
             Some((WidgetId::new(format!("gone:{}", *turn % *ids)).ok()?, Saved::new("a state").ok()?))
         };
-        let states: Vec<_> = std::iter::repeat_with(next).take(BATCH).collect();
-        let spent = time_each(states, |state| {
-            if let Some((widget, saved)) = state.take() {
-                workspace.restore_state(widget, saved);
-            }
+        let states: Vec<_> = std::iter::repeat_with(next).take(BATCH).flatten().collect();
+        // What has to go goes with the frame.
+        let spent = time_each(vec![states], |states| {
+            states.drain(..).for_each(|(widget, saved)| workspace.restore_state(widget, saved));
+            workspace.frame(Moment::ZERO, *area).pane_count()
         });
         while let Some(effect) = workspace.poll() {
             drop(effect);
         }
-        spent
+        spent / count(BATCH)
     }
 }
 
