@@ -11,6 +11,7 @@ mod measure;
 mod metrics;
 mod neighbor;
 mod place;
+mod plain;
 mod scene;
 mod solve;
 

@@ -18,14 +18,13 @@ pub(crate) use bulk::Growing;
 pub use diff::TreeDiff;
 pub use edit::{Content, Edit, EditError, Home, HomeLevel, SurfaceState};
 pub use node::BranchKind;
-pub(crate) use node::{Dirty, NIL, Node, NodeIndex, NodeInfo};
+pub(crate) use node::{Body, Dirty, NIL, Node, NodeIndex, NodeInfo};
 pub use walk::{Children, Walk};
 
 use crate::base::limits::MAX_TOUCHED;
 use crate::base::{Axis, NodeId, PaneId, Props, Role, Share, SurfaceId, WidgetId};
 use arena::Arena;
 use groups::Groups;
-use node::Body;
 use std::collections::BTreeMap;
 
 /// The kind of a node, as seen from outside.

@@ -7,8 +7,8 @@
 //! A pass cuts rectangles from the top down. It takes a branch from an explicit stack (trees may be thousands of levels deep) and
 //! gives each child its rectangle; children that are branches go onto the stack. There are three kinds of branches:
 //! - A tab set gives all its space below the bar to the active child.
-//! - A plain split sizes its children by their shares alone, in two walks over them, without allocating. The first adds up the
-//!   shares; the second computes the edges in whole numbers.
+//! - A plain split sizes its children by their shares alone, in whole numbers and without allocating: see `plain`, which also says
+//!   why splits of two children have a loop of their own.
 //! - A careful split has a child with bounds or a priority, or one that may hide or is folded. The children are gathered and sized
 //!   by `solve`. A plain split whose shares leave a child less than its minimum is placed again in this way.
 //!
@@ -30,10 +30,10 @@
 
 use super::extent::FREE;
 use super::metrics::{Area, Metrics, PxMetrics};
+use super::plain::{Next, place_pairs, place_plain, placed_marks};
 use super::solve::{Item, solve};
-use crate::base::limits::MAX_READ_SHARE_TOTAL;
 use crate::base::{Axis, NodeId, Priority, PxRect, Scale};
-use crate::tree::{BranchKind, Dirty, NIL, Node, NodeIndex, NodeInfo, SurfaceState, Tree};
+use crate::tree::{BranchKind, Dirty, NIL, NodeIndex, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
 
 /// Places the nodes of a tree: writes the rectangle of each node into the tree. It keeps the memory that passes need, so that placing
@@ -46,7 +46,7 @@ pub struct Placer {
     pub(super) metrics: PxMetrics,
     pub(super) scale: Scale,
     pub(super) maxima: FxHashMap<NodeIndex, [i32; 2]>,
-    stack: Vec<(NodeIndex, bool)>,
+    stack: Vec<Next>,
     slots: Vec<NodeIndex>,
     items: Vec<Item>,
     /// The metrics and the scale of the last pass.
@@ -149,7 +149,7 @@ impl Placer {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.slots.capacity() * size_of::<NodeIndex>()
-            + self.stack.capacity() * size_of::<(NodeIndex, bool)>()
+            + self.stack.capacity() * size_of::<Next>()
             + self.items.capacity() * size_of::<Item>()
     }
 
@@ -185,18 +185,22 @@ impl Placer {
     /// Places the tree below `top`. With `FITS`, returns `false` if a pane is smaller than its minimum, or if there is a tab set.
     fn place_tree<const FITS: bool>(&mut self, tree: &mut Tree, top: NodeIndex, rect: PxRect, all: bool) -> bool {
         self.stack.clear();
-        if FITS && !tree.node(top).is_branch() && !holds(rect, self.metrics.min_pane) {
+        let is_short = (0..2).any(|i| rect.size[i] < self.metrics.min_pane[i]);
+        if FITS && !tree.node(top).is_branch() && is_short {
             return false;
         }
         self.put(tree, top, rect, all);
-        while let Some((slot, moved)) = self.stack.pop() {
+        loop {
+            let (parts, stack) = (tree.parts_mut(), &mut self.stack);
+            let next = if all {
+                place_pairs::<FITS, true>(parts, stack, &self.metrics, &mut self.placed)
+            } else {
+                place_pairs::<FITS, false>(parts, stack, &self.metrics, &mut self.placed)
+            };
+            let Some((slot, moved)) = next else { return true };
             let branch = &mut tree.nodes_mut()[slot as usize];
             let (marks, axis, first) = (branch.marks, branch.axis(), branch.first);
-            branch.marks = marks.without(Dirty::PLACE_ANY);
-            if FITS && all {
-                // What was measured with other metrics is void. This pass does not measure, so the mark stays for one that does.
-                branch.marks = branch.marks.with(Dirty::MEASURE_ANY);
-            }
+            branch.marks = placed_marks::<FITS>(marks, all);
             if FITS && axis.is_none() {
                 return false;
             }
@@ -209,7 +213,7 @@ impl Placer {
                 None => self.place_front(tree, tree.px(slot), tree.active(slot), all),
                 Some(axis) => {
                     let careful = !FITS && marks.has(Dirty::CAREFUL);
-                    if !careful && self.place_plain::<FITS>(tree, slot, first, axis, all) {
+                    if !careful && self.place_plain::<FITS>(tree, slot, axis, all) {
                         continue;
                     }
                     if FITS {
@@ -220,12 +224,17 @@ impl Placer {
                 }
             }
         }
-        true
     }
 
     /// Writes a rectangle. Pushes the node if it is a branch that must be looked into.
     fn put(&mut self, tree: &mut Tree, slot: NodeIndex, rect: PxRect, all: bool) {
-        self.placed += put(&mut tree.nodes_mut()[slot as usize], &mut self.stack, slot, rect, all);
+        let node = &mut tree.nodes_mut()[slot as usize];
+        let moved = all || node.rect != rect;
+        node.rect = rect;
+        self.placed += u64::from(moved);
+        if node.is_branch() && (moved || node.marks.has(Dirty::PLACE_ANY)) {
+            self.stack.push((slot, moved));
+        }
     }
 
     /// Pushes the marked children of a branch that stays where it is.
@@ -253,27 +262,22 @@ impl Placer {
 
     /// Places the children of a split by their shares alone. Returns `false` if a child is too short; the caller then places all of
     /// them again.
-    fn place_plain<const FITS: bool>(
-        &mut self,
-        tree: &mut Tree,
-        split: NodeIndex,
-        first: NodeIndex,
-        axis: Axis,
-        all: bool,
-    ) -> bool {
-        let stacked = self.stack.len();
-        let (parts, stack) = (tree.parts_mut(), &mut self.stack);
-        let placed = match axis {
-            Axis::Horizontal if all => place_plain::<FITS, true, 0>(parts, stack, &self.metrics, (split, first)),
-            Axis::Vertical if all => place_plain::<FITS, true, 1>(parts, stack, &self.metrics, (split, first)),
-            Axis::Horizontal => place_plain::<FITS, false, 0>(parts, stack, &self.metrics, (split, first)),
-            Axis::Vertical => place_plain::<FITS, false, 1>(parts, stack, &self.metrics, (split, first)),
+    fn place_plain<const FITS: bool>(&mut self, tree: &mut Tree, split: NodeIndex, axis: Axis, all: bool) -> bool {
+        let waiting = self.stack.len();
+        let (parts, stack, at) = (tree.parts_mut(), &mut self.stack, (split, axis));
+        let placed = if all {
+            place_plain::<FITS, true>(parts, stack, &self.metrics, at)
+        } else {
+            place_plain::<FITS, false>(parts, stack, &self.metrics, at)
         };
         match placed {
             Some(placed) => self.placed += placed,
-            None => self.stack.truncate(stacked),
+            None => {
+                self.stack.truncate(waiting);
+                return false;
+            }
         }
-        placed.is_some()
+        true
     }
 
     /// Places the children of a split within their bounds and by their priorities.
@@ -325,97 +329,5 @@ impl Placer {
             }));
             child = node.next;
         }
-    }
-}
-
-/// The number of nodes by which reading is ahead of placing: nodes are mostly in memory in the order in which they are placed, and
-/// what takes long is not to read them but to fetch them from memory. Values from 16 to 1,000 were tried.
-const READ_AHEAD: usize = 160;
-
-/// Returns `true` if a rectangle is at least as large as `least`.
-const fn holds(rect: PxRect, least: [i32; 2]) -> bool {
-    rect.size[0] >= least[0] && rect.size[1] >= least[1]
-}
-
-/// Writes a rectangle. Pushes the node if it is a branch that must be looked into. Returns the number of changed rectangles: 0 or 1.
-#[inline]
-fn put(node: &mut Node, stack: &mut Vec<(NodeIndex, bool)>, slot: NodeIndex, rect: PxRect, all: bool) -> u64 {
-    let moved = all || node.rect != rect;
-    node.rect = rect;
-    if node.is_branch() && (moved || node.marks.has(Dirty::PLACE_ANY)) {
-        stack.push((slot, moved));
-    }
-    u64::from(moved)
-}
-
-/// Places the children of a split by their shares alone, the last child first, so that the first child is popped first. Returns the
-/// number of changed rectangles, or `None` if a child is too short.
-///
-/// It is not a method of the placer, so that the compiler sees that what is written here is not what is read.
-#[inline]
-fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
-    (nodes, rests): (&mut [Node], &[NodeInfo]),
-    stack: &mut Vec<(NodeIndex, bool)>,
-    metrics: &PxMetrics,
-    (split, first): (NodeIndex, NodeIndex),
-) -> Option<u64> {
-    // Nothing waits for this value: reading it brings the node into the cache before its turn comes.
-    let ahead = split as usize + READ_AHEAD;
-    if let Some([one, other]) = nodes.get(ahead..ahead + 2) {
-        std::hint::black_box((one.marks, other.marks));
-    }
-    let (from, side, side_from, side_size) = {
-        let rect = &nodes[split as usize].rect;
-        (rect.at[I], rect.size[I], rect.at[1 - I], rect.size[1 - I])
-    };
-    let (mut total, mut between, mut child, mut last) = (0u64, -metrics.divider, first, first);
-    while child != NIL {
-        let node = &nodes[child as usize];
-        total += u64::from(node.share.get());
-        between = between.saturating_add(metrics.divider);
-        last = child;
-        child = node.next;
-    }
-    let space = side.saturating_sub(between);
-    let is_whole = (1..=MAX_READ_SHARE_TOTAL).contains(&total);
-    let Some(room) = u64::try_from(space).ok().filter(|room| *room > 0 && is_whole) else {
-        return (first == NIL).then_some(0);
-    };
-    let (min_pane, half) = (metrics.min_pane, total / 2);
-    let (mut before, mut end, mut shift, mut placed, mut child) = (total, space, from + between, 0, last);
-    loop {
-        let node = &mut nodes[child as usize];
-        before -= u64::from(node.share.get());
-        // The edge is rounded, a half up. The product does not overflow: shares add up to at most 2^32 here, and a side has less than
-        // 2^31 pixels.
-        #[allow(clippy::cast_possible_truncation)] // at most `space`
-        let start = if child == first {
-            0
-        } else if before + before == total {
-            // Most splits are halves, and division is the slowest operation here.
-            room.div_ceil(2) as i32
-        } else {
-            ((before * room + half) / total) as i32
-        };
-        let (at, length) = (shift + start, end - start);
-        let part = if I == 0 {
-            PxRect { at: [at, side_from], size: [length, side_size] }
-        } else {
-            PxRect { at: [side_from, at], size: [side_size, length] }
-        };
-        let holds = if !node.is_branch() {
-            length >= min_pane[I] && (!FITS || side_size >= min_pane[1 - I])
-        } else {
-            // If all panes below get their minimum, so does this branch.
-            FITS || length >= rests[child as usize].least()[I]
-        };
-        if !holds {
-            return None;
-        }
-        placed += put(node, stack, child, part, ALL);
-        if child == first {
-            return Some(placed);
-        }
-        (end, shift, child) = (start, shift - metrics.divider, node.prev);
     }
 }
