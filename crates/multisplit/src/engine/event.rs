@@ -6,7 +6,6 @@ use crate::history::{Cause, Transaction};
 use crate::runtime::{EvictReason, MemoryLevel};
 use crate::tree::{Content, Edit, Tree};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// An event of a layout or workspace. Events are polled in order; the engine calls nothing back.
 #[derive(Clone, Debug, PartialEq, Serialize, strum::IntoStaticStr)]
@@ -105,19 +104,17 @@ pub(super) fn tell(
     swapped: Option<(PaneId, PaneId)>,
     emit: &mut impl FnMut(Event),
 ) {
-    let mut fresh = BTreeSet::new();
-    let mut gone = BTreeSet::new();
-    let mut resized = BTreeSet::new();
-    let mut moved = BTreeSet::new();
+    // Lists that are sorted at the end: a set of a tree would allocate for each of the few nodes.
+    let (mut fresh, mut gone, mut resized, mut moved) = (vec![], vec![], vec![], vec![]);
     let all = done.edits().iter().zip(done.inverses()).enumerate().skip(older);
     for (index, (edit, inverse)) in all {
         match (edit, inverse) {
             (Edit::Create { node, content: Content::Pane(widget), .. }, _) => {
-                fresh.insert(*node);
+                fresh.push(*node);
                 emit(Event::PaneAdded { pane: PaneId::new(*node), widget: widget.clone() });
             }
             (Edit::Delete { node }, Edit::Create { content: Content::Pane(widget), .. }) => {
-                gone.insert(*node);
+                gone.push(*node);
                 emit(Event::PaneRemoved { pane: PaneId::new(*node), widget: widget.clone() });
             }
             (Edit::SetWidget { pane, widget }, Edit::SetWidget { widget: before, .. }) => {
@@ -125,7 +122,7 @@ pub(super) fn tell(
             }
             (Edit::Attach { node, .. }, _) => {
                 if done.cause(index) == Cause::Move {
-                    moved.insert(*node);
+                    moved.push(*node);
                 }
             }
             (Edit::SetShare { node, .. }, _) => {
@@ -138,15 +135,24 @@ pub(super) fn tell(
         emit(Event::PanesSwapped { a, b });
     } else {
         // A new node is attached, too, and a node can be gone by the end: neither has moved.
-        for node in moved.difference(&fresh).filter(|n| !gone.contains(n)) {
+        let [fresh, gone, moved] = [fresh, gone, moved].map(sorted);
+        let is_still_there = |node: &&NodeId| fresh.binary_search(node).is_err() && gone.binary_search(node).is_err();
+        for node in moved.iter().filter(is_still_there) {
             if tree.widget(PaneId::new(*node)).is_some() {
                 emit(Event::PaneMoved { pane: PaneId::new(*node) });
             }
         }
     }
-    for split in resized {
+    for split in sorted(resized) {
         emit(Event::SplitResized { split });
     }
+}
+
+/// Returns the nodes in the order of their ids, each once.
+fn sorted(mut nodes: Vec<NodeId>) -> Vec<NodeId> {
+    nodes.sort_unstable();
+    nodes.dedup();
+    nodes
 }
 
 fn tell_marks(edit: &Edit, inverse: &Edit, emit: &mut impl FnMut(Event)) {

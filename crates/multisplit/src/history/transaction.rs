@@ -5,7 +5,10 @@
 use crate::base::{Moment, NodeId, PaneId, WidgetId};
 use crate::history::record::{Committed, Entry, Merge, Origin};
 use crate::tree::{Content, Edit, EditError, NodeKind, Tree};
+use compact_str::CompactString;
 
+/// The number of edits that there is space for at the first one: a split makes seven.
+const USUAL_EDITS: usize = 8;
 /// The number of edits from which an undo entry takes in no further transaction.
 const MAX_MERGED_EDITS: usize = 1_024;
 
@@ -54,8 +57,10 @@ impl Causes {
         if self.first == 0 && len <= 64 {
             return vec![];
         }
+        let mut space = Vec::with_capacity(self.first.count_ones() as usize + self.rest.len());
         let is_space = |index: &u32| self.get(*index as usize) == Cause::Space;
-        (0..u32::try_from(len).unwrap_or(u32::MAX)).filter(is_space).collect()
+        space.extend((0..u32::try_from(len).unwrap_or(u32::MAX)).filter(is_space));
+        space
     }
 
     /// Forgets the causes of all edits from this index on.
@@ -70,7 +75,8 @@ impl Causes {
 /// Edits that are done and undone together.
 #[derive(Clone, Debug)]
 pub struct Transaction {
-    name: String,
+    /// Inline, because nearly all names are short.
+    name: CompactString,
     edits: Vec<Edit>,
     inverses: Vec<Edit>,
     causes: Causes,
@@ -118,7 +124,7 @@ impl Transaction {
         Committed {
             sequence,
             origin,
-            name: self.name.clone(),
+            name: self.name.to_string(),
             edits: self.edits.clone(),
             space: self.causes.space(self.edits.len()),
             merge: self.merge,
@@ -132,7 +138,7 @@ impl Transaction {
     /// Returns the transaction as an entry of a saved history.
     pub(super) fn entry(&self) -> Entry {
         Entry {
-            name: self.name.clone(),
+            name: self.name.to_string(),
             edits: self.edits.clone(),
             inverses: self.inverses.clone(),
             space: self.causes.space(self.edits.len()),
@@ -204,7 +210,7 @@ impl Transaction {
     pub(super) fn new(name: &str, focus: Option<PaneId>, at: Moment) -> Self {
         let (edits, inverses, causes) = (vec![], vec![], Causes::default());
         Self {
-            name: name.to_owned(),
+            name: CompactString::new(name),
             edits,
             inverses,
             causes,
@@ -233,6 +239,10 @@ impl Transaction {
     }
 
     pub(super) fn push(&mut self, edit: Edit, inverse: Edit, cause: Cause) {
+        if self.edits.is_empty() {
+            self.edits.reserve(USUAL_EDITS);
+            self.inverses.reserve(USUAL_EDITS);
+        }
         self.causes.set(self.edits.len(), cause);
         self.edits.push(edit);
         self.inverses.push(inverse);
