@@ -61,13 +61,19 @@ macro_rules! of_version {
 
                 /// Draws the labels that are in the window.
                 pub(crate) fn time(&self) -> f64 {
+                    self.time_with(|builder, _| builder)
+                }
+
+                /// Draws the labels that are in the window, each in a child that `named` may give more, its label for one.
+                pub(super) fn time_with(&self, named: impl Fn(UiBuilder, &str) -> UiBuilder) -> f64 {
                     self.window.time(|ui| {
                         let clip = ui.clip_rect();
                         for (at, (rect, text)) in self.panes.iter().enumerate() {
                             if !rect.intersects(clip) {
                                 continue;
                             }
-                            let mut child = ui.new_child(UiBuilder::new().id_salt(at).max_rect(*rect));
+                            let child = UiBuilder::new().id_salt(at).max_rect(*rect);
+                            let mut child = ui.new_child(named(child, text));
                             child.set_clip_rect(rect.intersect(clip));
                             child.label(text);
                         }
@@ -76,6 +82,13 @@ macro_rules! of_version {
             }
         }
     };
+}
+
+impl of_037::Floor {
+    /// Draws the labels that are in the window, each in a pane that has a name for screen readers.
+    pub(crate) fn time_named(&self) -> f64 {
+        self.time_with(|child, text| child.accessibility_role(egui::accesskit::Role::Pane).accessibility_label(text))
+    }
 }
 
 of_version!(egui, of_037);

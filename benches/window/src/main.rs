@@ -9,6 +9,7 @@ mod display;
 mod plain;
 mod program;
 mod rows;
+mod session;
 
 use multisplit_bench_report::report::{Report, complain};
 use std::path::Path;

@@ -25,16 +25,10 @@ impl Program {
     /// Starts a program whose home is `home`.
     pub(crate) fn start(display: &Display, program: &Path, arguments: &[&Path], home: &Path) -> Result<Self, String> {
         let begun = Instant::now();
-        let mut child = Command::new(program)
+        let mut child = in_home(&mut Command::new(program), home)
             .args(arguments)
             .env_remove("WAYLAND_DISPLAY")
             .env("DISPLAY", &display.name)
-            .env("HOME", home)
-            .env("XDG_CONFIG_HOME", home.join("config"))
-            .env("XDG_STATE_HOME", home.join("state"))
-            .env("XDG_DATA_HOME", home.join("data"))
-            .env("XDG_CACHE_HOME", home.join("cache"))
-            .env("SHELL", "/bin/sh")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("RUST_LOG", "multisplit_frames=trace")
             .stdout(Stdio::null())
@@ -65,6 +59,15 @@ impl Program {
         self.frames.recv_timeout(PATIENCE).map_err(|error| format!("no frame: {error}"))
     }
 
+    /// Waits until no frame comes for `quiet`, and returns when the last one was drawn.
+    pub(crate) fn last_frame(&self, quiet: Duration) -> Result<Instant, String> {
+        let mut last = self.next_frame()?;
+        while let Ok(next) = self.frames.recv_timeout(quiet) {
+            last = next;
+        }
+        Ok(last)
+    }
+
     /// Counts the frames in a time.
     pub(crate) fn frames_in(&self, time: Duration) -> usize {
         let end = Instant::now() + time;
@@ -90,6 +93,17 @@ impl Program {
         let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse().map_err(|_| format!("{line} is no size"))?;
         Ok(kilobytes / 1_000.0)
     }
+}
+
+/// Lets a program find nothing but what is in `home`.
+pub(crate) fn in_home<'a>(command: &'a mut Command, home: &Path) -> &'a mut Command {
+    command
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_STATE_HOME", home.join("state"))
+        .env("XDG_DATA_HOME", home.join("data"))
+        .env("XDG_CACHE_HOME", home.join("cache"))
+        .env("SHELL", "/bin/sh")
 }
 
 impl Drop for Program {

@@ -2,6 +2,7 @@
 
 use crate::display::Display;
 use crate::program::Program;
+use crate::session::{Session, folder};
 use multisplit_bench_report::clock::middle;
 use multisplit_bench_report::report::{Goal, Report};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,30 @@ const AT_REST: Duration = Duration::from_secs(12);
 const COUNTED: Duration = Duration::from_secs(3);
 /// After how long a start has ended, with all that it does behind the first frame.
 const SETTLED: Duration = Duration::from_secs(3);
+/// The number of panes of the large session.
+const MANY: usize = 10_000;
+/// After how long without a frame all that a key has caused is on the screen: less than the half second after which a text cursor blinks.
+const QUIET: Duration = Duration::from_millis(150);
+/// The files of the folder in which panes rest.
+const FILES: [(&str, &[u8]); 4] =
+    [("note.txt", b"A text.\n"), ("page.md", b"# A page\n"), ("shop.db", b""), ("picture.bmp", PICTURE)];
+/// A picture of one black pixel.
+const PICTURE: &[u8] = b"BM\x3a\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\x18\0\0\0\0\0\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+/// A pane of each kind but the monitor, which shows the present.
+const KINDS: [&str; 12] = [
+    "editor:note.txt",
+    "view:2/note.txt",
+    "about:MultiSplit",
+    "log:note.txt",
+    "image:picture.bmp",
+    "query:shop.db",
+    "term:1",
+    "web:1/about:blank",
+    "preview:page.md",
+    "start:1",
+    "note:1",
+    "files:tree",
+];
 
 /// What is measured.
 struct Bench<'a> {
@@ -32,7 +57,9 @@ pub(crate) fn measure(report: &mut Report, workbench: &Path) -> Result<(), Strin
     let starts = if report.quick { 3 } else { STARTS };
     let mut bench = Bench { display: Display::open()?, workbench, plain, starts };
     bench.starts(report)?;
+    bench.large_session(report)?;
     bench.keys(report)?;
+    bench.terminal(report)?;
     bench.rest(report)
 }
 
@@ -58,10 +85,26 @@ impl Bench<'_> {
         report.beside("memory after the start", 1, "MB", ours, (EMPTY, empty), Goal::Within(1.3))
     }
 
+    /// Measures the start on a session of many panes.
+    fn large_session(&self, report: &mut Report) -> Result<(), String> {
+        let widgets: Vec<String> = (0..MANY).map(|at| format!("note:{at}")).collect();
+        let session = Session::new(&self.display, self.workbench, &[], &widgets)?;
+        let (mut ours, mut empty) = (vec![], vec![]);
+        for _ in 0..self.starts {
+            ours.push(session.start(&self.display, self.workbench)?.first_frame()?.as_secs_f64() * 1e3);
+            let home = folder()?;
+            let plain = Program::start(&self.display, &self.plain, &[Path::new("empty")], home.path())?;
+            empty.push(plain.first_frame()?.as_secs_f64() * 1e3);
+        }
+        let figure = "start to the first frame, a session";
+        report.beside(figure, MANY, "ms", middle(ours), (EMPTY, middle(empty)), Goal::Within(2.0))
+    }
+
     /// Measures the time from a key to the frame with its letter.
     fn keys(&mut self, report: &mut Report) -> Result<(), String> {
-        let home = folder()?;
-        let file = note(home.path())?;
+        // What the workbench keeps in its home is not in the folder that it shows, and watches.
+        let (home, shown) = (folder()?, folder()?);
+        let file = note(shown.path())?;
         let (workbench, plain) = (self.workbench, self.plain.clone());
         let ours = self.key(workbench, &file, home.path())?;
         let plain = self.key(&plain, Path::new("text"), home.path())?;
@@ -85,26 +128,48 @@ impl Bench<'_> {
         Ok(middle(times))
     }
 
-    /// Counts the frames of a window that nobody touches, with a text in it that has the keyboard.
-    fn rest(&self, report: &mut Report) -> Result<(), String> {
+    /// Measures the time from a key to the last frame that it causes. In a terminal, that is the one with the letter: it comes back from
+    /// the program.
+    fn terminal(&mut self, report: &mut Report) -> Result<(), String> {
+        let session = Session::new(&self.display, self.workbench, &[], &["term:1".to_owned()])?;
+        let ours = self.last_of_key(&session.start(&self.display, self.workbench)?)?;
         let home = folder()?;
-        let file = note(home.path())?;
-        for (figure, argument) in [("frames at rest, editor", file.as_path()), ("frames at rest, folder", home.path())]
-        {
-            let program = Program::start(&self.display, self.workbench, &[argument], home.path())?;
+        let plain = self.plain.clone();
+        let plain = self.last_of_key(&Program::start(&self.display, &plain, &[Path::new("text")], home.path())?)?;
+        report.beside("key to the last frame, terminal", 1, "ms", ours, (TEXT, plain), Goal::Within(1.3))
+    }
+
+    fn last_of_key(&mut self, program: &Program) -> Result<f64, String> {
+        program.first_frame()?;
+        std::thread::sleep(SETTLED);
+        let mut times = vec![];
+        for _ in 0..KEYS {
+            program.forget_frames();
+            let pressed = Instant::now();
+            self.display.key("x")?;
+            times.push(program.last_frame(QUIET)?.duration_since(pressed).as_secs_f64() * 1e3);
+        }
+        Ok(middle(times))
+    }
+
+    /// Counts the frames of a window that nobody touches: with one pane, of each kind in turn, which has the keyboard; or else, if time is
+    /// short, with all kinds beside each other.
+    fn rest(&self, report: &mut Report) -> Result<(), String> {
+        let all = KINDS.map(str::to_owned);
+        let windows = if report.quick { vec![&all[..]] } else { all.chunks(1).collect() };
+        for widgets in windows {
+            let session = Session::new(&self.display, self.workbench, &FILES, widgets)?;
+            let figure = format!("frames at rest, {}", widgets.join(", "));
+            let program = session.start(&self.display, self.workbench)?;
             program.first_frame()?;
             std::thread::sleep(AT_REST);
             program.forget_frames();
             #[allow(clippy::cast_precision_loss)] // a few frames
             let frames = program.frames_in(COUNTED) as f64 / COUNTED.as_secs_f64();
-            report.alone(figure, 1, "frames a second", frames, Goal::AtMost(0.0))?;
+            report.alone(&figure, widgets.len(), "frames a second", frames, Goal::AtMost(0.0))?;
         }
         Ok(())
     }
-}
-
-fn folder() -> Result<tempfile::TempDir, String> {
-    tempfile::tempdir().map_err(|error| error.to_string())
 }
 
 /// Returns a text file in a folder.

@@ -64,6 +64,9 @@ pub(crate) const SEARCH_REGEX_BYTES: usize = 4 << 20;
 /// Time between two wakes of the host while lines are found.
 pub(crate) const SEARCH_WAKE: Duration = Duration::from_millis(100);
 
+/// Time between two wakes of the host because something has changed on the disk.
+pub(crate) const WATCH_WAKE: Duration = Duration::from_millis(100);
+
 /// Bytes of a picture file.
 pub(crate) const IMAGE_FILE_BYTES: u64 = 512 * 1024 * 1024;
 /// Pixels on one side of a picture.

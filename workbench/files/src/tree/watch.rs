@@ -3,12 +3,14 @@
 //! It does not grow without limit: beyond a limit it reports that everything may have changed, or that no more folders are
 //! watched.
 //!
-//! Invariant: changes on disk call the wake once each time the inbox goes from empty to not empty.
+//! Invariant: changes on disk call the wake once each time the inbox goes from empty to not empty, and no more often than
+//! [`limits::WATCH_WAKE`] says: each wake is a frame of the window, and a program that builds in the folder never pauses.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -38,11 +40,15 @@ pub(crate) struct DiskWatch {
 /// Ends as soon as a folder is watched, or will not be: a listing after that misses no change.
 pub(crate) type Ticket = Receiver<()>;
 
-/// A task of the watching thread. There is at most one per folder that is opened or closed.
+/// A task of the watching thread. There is at most one per folder that is opened or closed, besides the wake.
 enum Task {
     /// Watch the folder. Dropping the sender ends the ticket.
     Hold(PathBuf, SyncSender<()>),
     Release(PathBuf),
+    /// Wake the host, because something has changed. There is at most one of them before the host looks.
+    Wake,
+    /// End the thread: the watcher itself keeps a sender.
+    End,
 }
 
 /// The messages of the threads.
@@ -58,8 +64,8 @@ impl DiskWatch {
     pub fn new(wake: &Wake) -> Self {
         let inbox = Arc::new(Mutex::new(Inbox::default()));
         let (tasks, todo) = channel();
-        let (letters, woken) = (Arc::clone(&inbox), Arc::clone(wake));
-        let work = move || watch_all(&todo, &letters, &woken);
+        let (letters, woken, changed) = (Arc::clone(&inbox), Arc::clone(wake), tasks.clone());
+        let work = move || watch_all(&todo, changed, &letters, &woken);
         let (tasks, trouble) = match std::thread::Builder::new().name("watch folders".to_owned()).spawn(work) {
             Ok(_) => (Some(tasks), None),
             Err(error) => (None, Some(error.to_string())),
@@ -119,13 +125,20 @@ impl DiskWatch {
     }
 }
 
+impl Drop for DiskWatch {
+    fn drop(&mut self) {
+        // The send fails only if the thread has ended.
+        self.tasks.iter().for_each(|tasks| drop(tasks.send(Task::End)));
+    }
+}
+
 fn locked(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
     inbox.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Starts and stops watches until the tree is gone.
-fn watch_all(todo: &Receiver<Task>, inbox: &Arc<Mutex<Inbox>>, wake: &Wake) {
-    let mut watcher = match watcher(Arc::clone(inbox), Arc::clone(wake)) {
+/// Starts and stops watches, and wakes the host, until the tree is gone.
+fn watch_all(todo: &Receiver<Task>, changed: Sender<Task>, inbox: &Arc<Mutex<Inbox>>, wake: &Wake) {
+    let mut watcher = match watcher(Arc::clone(inbox), changed) {
         Ok(watcher) => watcher,
         Err(error) => {
             locked(inbox).trouble = Some(words(&error));
@@ -133,42 +146,56 @@ fn watch_all(todo: &Receiver<Task>, inbox: &Arc<Mutex<Inbox>>, wake: &Wake) {
             return;
         }
     };
-    while let Ok(task) = todo.recv() {
+    // When the host is to be woken, and before when not.
+    let (mut due, mut earliest) = (None, Instant::now());
+    loop {
+        let task = match due {
+            None => todo.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(at) => todo.recv_timeout(Instant::saturating_duration_since(&at, Instant::now())),
+        };
         match task {
-            // `_watched` is dropped at the end of this arm, which ends the ticket, whatever becomes of the watch.
-            Task::Hold(folder, _watched) => match watcher.watch(&folder, RecursiveMode::NonRecursive) {
-                Ok(()) => {
-                    locked(inbox).changes.begun.push(folder);
-                    wake();
-                }
-                Err(error) => {
-                    match error.kind {
-                        // The listing reports a folder that vanished; the watch itself works.
-                        notify::ErrorKind::PathNotFound => locked(inbox).gone.push(folder),
-                        _ => locked(inbox).trouble = Some(words(&error)),
-                    }
-                    wake();
-                }
-            },
+            Ok(Task::Wake) => due = Some(earliest),
+            Err(RecvTimeoutError::Timeout) => {
+                (due, earliest) = (None, Instant::now() + limits::WATCH_WAKE);
+                wake();
+            }
+            // The ticket ends with the arm, whatever becomes of the watch.
+            Ok(Task::Hold(folder, watched)) => {
+                hold(&mut watcher, folder, inbox);
+                wake();
+                drop(watched);
+            }
             // An error is normal here: the system drops the watch of a removed folder by itself.
-            Task::Release(folder) => {
+            Ok(Task::Release(folder)) => {
                 if let Err(error) = watcher.unwatch(&folder) {
                     tracing::debug!(%error, "a folder was no longer watched");
                 }
             }
+            Ok(Task::End) | Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }
 
-fn watcher(inbox: Arc<Mutex<Inbox>>, wake: Wake) -> notify::Result<RecommendedWatcher> {
+/// Watches a folder from now on.
+fn hold(watcher: &mut RecommendedWatcher, folder: PathBuf, inbox: &Mutex<Inbox>) {
+    let watched = watcher.watch(&folder, RecursiveMode::NonRecursive);
+    let mut inbox = locked(inbox);
+    match watched {
+        Ok(()) => inbox.changes.begun.push(folder),
+        // The listing reports a folder that vanished; the watch itself works.
+        Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => inbox.gone.push(folder),
+        Err(error) => inbox.trouble = Some(words(&error)),
+    }
+}
+
+fn watcher(inbox: Arc<Mutex<Inbox>>, changed: Sender<Task>) -> notify::Result<RecommendedWatcher> {
     notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let mut inbox = locked(&inbox);
         let was_empty = inbox.changes.is_empty();
         inbox.changes.note(event);
-        let wakes = was_empty && !inbox.changes.is_empty();
-        drop(inbox);
-        if wakes {
-            wake();
+        if was_empty && !inbox.changes.is_empty() {
+            // The send fails only if nothing is watched anymore.
+            drop(changed.send(Task::Wake));
         }
     })
 }
@@ -217,10 +244,13 @@ fn words(error: &notify::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Changes;
+    use super::{Changes, DiskWatch};
     use crate::limits;
     use notify::event::{AccessKind, AccessMode, CreateKind, EventKind};
     use std::path::PathBuf;
+    use std::sync::mpsc::channel;
+    use std::sync::{Arc, Weak};
+    use std::time::{Duration, Instant};
 
     fn event(kind: EventKind, path: String) -> notify::Event {
         notify::Event::new(kind).add_path(PathBuf::from(path))
@@ -241,5 +271,47 @@ mod tests {
         let mut inbox = Changes::default();
         inbox.note(Ok(event(EventKind::Access(AccessKind::Open(AccessMode::Any)), "/x".to_owned())));
         assert!(inbox.is_empty());
+    }
+
+    #[test]
+    fn a_file_that_never_rests_wakes_the_host_now_and_then() {
+        let folder = tempfile::tempdir().unwrap();
+        let (wake, woken) = channel();
+        let mut watch = DiskWatch::new(&(Arc::new(move || wake.send(()).unwrap()) as crate::Wake));
+        let ticket = watch.hold(folder.path()).unwrap();
+        woken.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert!(ticket.recv().is_err(), "it is watched");
+        assert_eq!(watch.take().begun, [folder.path()]);
+        let (begun, mut wakes, mut last) = (Instant::now(), 0, 0);
+        while begun.elapsed() < limits::WATCH_WAKE * 5 {
+            last += 1;
+            std::fs::write(folder.path().join(last.to_string()), "").unwrap();
+            if woken.try_recv().is_ok() {
+                wakes += 1;
+                assert!(!watch.take().is_empty());
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        assert!((1..=6).contains(&wakes), "{wakes} wakes for {last} files");
+        let end = folder.path().join("the last change is not forgotten");
+        std::fs::write(&end, "").unwrap();
+        while !watch.take().paths.contains_key(&end) {
+            woken.recv_timeout(Duration::from_secs(10)).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_thread_ends_with_the_watch() {
+        let (folder, (wake, woken)) = (tempfile::tempdir().unwrap(), channel());
+        let wake: crate::Wake = Arc::new(move || wake.send(()).unwrap_or_default());
+        let mut watch = DiskWatch::new(&wake);
+        drop(watch.hold(folder.path()));
+        woken.recv_timeout(Duration::from_secs(10)).unwrap();
+        let (begun, left) = (Instant::now(), Arc::downgrade(&wake));
+        drop((watch, wake));
+        while Weak::strong_count(&left) > 0 {
+            assert!(begun.elapsed() < Duration::from_secs(10), "the thread still has the wake");
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: an open transaction is always shown.
 
-use egui::{DragValue, RichText, TextEdit, Ui};
+use egui::{DragValue, Label, RichText, TextEdit, Ui};
 
 use super::outcome::time;
 use super::{Link, QueryPane};
@@ -25,7 +25,7 @@ impl QueryPane {
             if can_cancel && ui.button("Cancel").clicked() {
                 self.cancel();
             }
-            let label = ui.label("Row limit");
+            let label = ui.add(Label::new("Row limit").extend());
             let limit = DragValue::new(&mut self.row_limit).range(limits::ROWS_RANGE).speed(100.0);
             ui.add(limit).labelled_by(label.id);
             self.export_field(ui);
@@ -33,7 +33,7 @@ impl QueryPane {
     }
 
     fn export_field(&mut self, ui: &mut Ui) {
-        let label = ui.label("Export to");
+        let label = ui.add(Label::new("Export to").extend());
         let field = TextEdit::singleline(&mut self.exports.path)
             .hint_text("result.csv")
             .char_limit(limits::PATH_BYTES)
