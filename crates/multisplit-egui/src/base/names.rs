@@ -39,6 +39,9 @@ pub(crate) fn notes(content: &dyn Content, pane: PaneId, widget: &WidgetId) -> V
 
 /// Returns the text, with `?` for every character that cannot be drawn.
 fn shown(words: &str) -> String {
+    if is_plain(words) {
+        return words.to_owned();
+    }
     words.chars().map(|c| if is_drawn(c) { c } else { '?' }).collect()
 }
 
@@ -46,12 +49,27 @@ fn shown(words: &str) -> String {
 /// comes before it: `level 3`.
 fn short(widget: &WidgetId) -> Cow<'_, str> {
     if !widget.rest().is_empty() && widget.rest().bytes().all(|byte| byte.is_ascii_digit()) {
-        return Cow::Owned(shown(&format!("{:.39} {:.20}", widget.kind(), widget.rest())));
+        let name = [start(widget.kind(), 39), " ", start(widget.rest(), 20)].concat();
+        return Cow::Owned(if is_plain(&name) { name } else { shown(&name) });
     }
     let rest = if widget.rest().is_empty() { widget.as_str() } else { widget.rest() };
     let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or(rest);
-    let last = last.char_indices().nth(60).map_or(last, |(end, _)| &last[..end]);
-    if last.chars().all(is_drawn) { Cow::Borrowed(last) } else { Cow::Owned(shown(last)) }
+    let last = start(last, 60);
+    if is_plain(last) || last.chars().all(is_drawn) { Cow::Borrowed(last) } else { Cow::Owned(shown(last)) }
+}
+
+/// Returns the first `most` characters of a text.
+fn start(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
+}
+
+/// Returns `true` if a text has nothing but visible ASCII characters and spaces, as nearly all names do. With a screen reader, each pane in
+/// view is named in each frame.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Returns `true` if a font may have a glyph for a character. Control characters, private and invisible ones, and those that change the

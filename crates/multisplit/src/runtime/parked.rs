@@ -290,7 +290,7 @@ impl<W> Parked<W> {
         let least = (count > EXACT_RANKING).then(|| self.sample(policy, situation));
         // A sample may have no entry that may go; then all are ranked.
         let least = least.filter(|least| !least.places().is_empty());
-        let least = least.unwrap_or_else(|| self.rank(policy, situation, &mut std::iter::once(0..count)));
+        let least = least.unwrap_or_else(|| self.rank(policy, situation, std::slice::from_ref(&(0..count))));
         let (victim, runners_up) = least.places().split_first()?;
         self.runners_up.clear();
         self.runners_up.extend_from_slice(runners_up);
@@ -298,12 +298,7 @@ impl<W> Parked<W> {
     }
 
     /// Returns the entries least worth keeping in the given ranges. The newest entry and those that may not go yet are left out.
-    fn rank(
-        &self,
-        policy: &dyn CachePolicy,
-        situation: &EvictionContext,
-        among: &mut dyn Iterator<Item = Range<usize>>,
-    ) -> Least {
+    fn rank(&self, policy: &dyn CachePolicy, situation: &EvictionContext, among: &[Range<usize>]) -> Least {
         let may_go = |at| Some(at) != self.newest && (self.held == 0 || self.may_go(at, situation.now));
         let mut least = Least::default();
         policy.rank(&self.metas, among, situation, &may_go, &mut least);
@@ -316,18 +311,19 @@ impl<W> Parked<W> {
         // The last possible start is that of the run that ends with the last entry.
         let starts = (self.items.len() - RANKING_RUN + 1) as u64;
         let mut random = self.random;
-        let mut runs = std::iter::repeat_with(|| {
+        let mut run = || {
             // Xorshift (Marsaglia 2003); a number below `starts` from its high half, by multiplication (Lemire 2019).
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
             let start = usize::try_from(((random >> 32) * starts) >> 32).unwrap_or(0);
             start..start + RANKING_RUN
-        });
-        let again = self.runners_up.iter().map(|at| *at..at + 1);
-        let least = self.rank(policy, situation, &mut again.chain(runs.by_ref().take(RANKING_SAMPLE / RANKING_RUN)));
+        };
+        let mut again = self.runners_up.iter().map(|at| *at..at + 1);
+        let among: [_; RANKING_KEPT + RANKING_SAMPLE / RANKING_RUN] =
+            std::array::from_fn(|at| if at < RANKING_KEPT { again.next().unwrap_or(0..0) } else { run() });
         self.random = random;
-        least
+        self.rank(policy, situation, &among)
     }
 
     /// Takes an entry out and remembers how it was used.

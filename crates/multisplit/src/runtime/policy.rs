@@ -125,17 +125,16 @@ pub trait CachePolicy: Send {
     fn rank(
         &self,
         entries: &[EntryMeta],
-        among: &mut dyn Iterator<Item = Range<usize>>,
+        among: &[Range<usize>],
         situation: &EvictionContext,
         may_go: &dyn Fn(usize) -> bool,
         least: &mut Least,
     ) {
         for range in among {
-            let start = range.start;
-            for (at, entry) in entries[range].iter().enumerate() {
+            for (at, entry) in range.clone().zip(&entries[range.clone()]) {
                 let score = self.score(entry, situation);
-                if least.takes(score) && may_go(start + at) {
-                    least.insert(score, start + at);
+                if least.takes(score) && may_go(at) {
+                    least.insert(score, at);
                 }
             }
         }
