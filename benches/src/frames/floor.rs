@@ -1,5 +1,7 @@
 //! The minimum cost of a frame: one child `Ui` per pane, at places that are already known. There is one floor for each egui version.
 
+use egui::accesskit::Role;
+
 /// Defines a context without a window, and the floor on it, for one version of egui. The types of the versions differ; the code does not.
 macro_rules! of_version {
     ($egui:ident, $version:ident) => {
@@ -61,11 +63,16 @@ macro_rules! of_version {
 
                 /// Draws the labels that are in the window.
                 pub(crate) fn time(&self) -> f64 {
-                    self.time_with(|builder, _| builder)
+                    self.time_with(|builder, _| builder, |_, _| {})
                 }
 
-                /// Draws the labels that are in the window, each in a child that `named` may give more, its label for one.
-                pub(super) fn time_with(&self, named: impl Fn(UiBuilder, &str) -> UiBuilder) -> f64 {
+                /// Draws the labels that are in the window, each in a child that `named` may give more, its label for one, and what
+                /// `more` draws.
+                pub(super) fn time_with(
+                    &self,
+                    named: impl Fn(UiBuilder, &str) -> UiBuilder,
+                    more: impl Fn(&mut Ui, &[(Rect, String)]),
+                ) -> f64 {
                     self.window.time(|ui| {
                         let clip = ui.clip_rect();
                         for (at, (rect, text)) in self.panes.iter().enumerate() {
@@ -77,6 +84,7 @@ macro_rules! of_version {
                             child.set_clip_rect(rect.intersect(clip));
                             child.label(text);
                         }
+                        more(ui, &self.panes);
                     })
                 }
             }
@@ -85,9 +93,20 @@ macro_rules! of_version {
 }
 
 impl of_037::Floor {
-    /// Draws the labels that are in the window, each in a pane that has a name for screen readers.
+    /// Draws the labels that are in the window, each in a pane that has a name for screen readers, and hands over a node for each divider.
     pub(crate) fn time_named(&self) -> f64 {
-        self.time_with(|child, text| child.accessibility_role(egui::accesskit::Role::Pane).accessibility_label(text))
+        self.time_with(
+            |child, text| child.accessibility_role(Role::Pane).accessibility_label(text),
+            |ui, panes| {
+                for (at, (_, text)) in panes.iter().enumerate().skip(1) {
+                    ui.ctx().accesskit_node_builder(ui.scope_id().with(at), |node| {
+                        node.set_role(Role::Splitter);
+                        node.set_label(text.clone());
+                        node.set_numeric_value(50.0);
+                    });
+                }
+            },
+        )
     }
 }
 
