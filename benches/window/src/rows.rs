@@ -105,41 +105,28 @@ impl Bench<'_> {
         // What the workbench keeps in its home is not in the folder that it shows, and watches.
         let (home, shown) = (folder()?, folder()?);
         let file = note(shown.path())?;
-        let (workbench, plain) = (self.workbench, self.plain.clone());
-        let ours = self.key(workbench, &file, home.path())?;
-        let plain = self.key(&plain, Path::new("text"), home.path())?;
+        // The frame with the letter, and that of the release after it: the first one is on the screen then.
+        let second = |program: &Program| program.next_frame().and_then(|_| program.next_frame());
+        let ours = self.key(&Program::start(&self.display, self.workbench, &[&file], home.path())?, second)?;
+        let text = Path::new("text");
+        let plain = self.key(&Program::start(&self.display, &self.plain, &[text], home.path())?, second)?;
         report.beside("key to the frame, editor", 1, "ms", ours, (TEXT, plain), Goal::Within(1.3))
-    }
-
-    fn key(&mut self, program: &Path, argument: &Path, home: &Path) -> Result<f64, String> {
-        let program = Program::start(&self.display, program, &[argument], home)?;
-        program.first_frame()?;
-        std::thread::sleep(SETTLED);
-        let mut times = vec![];
-        for _ in 0..KEYS {
-            program.forget_frames();
-            let pressed = Instant::now();
-            self.display.key("x")?;
-            // The frame with the letter, and that of the release after it: the first one is on the screen then.
-            program.next_frame()?;
-            times.push(program.next_frame()?.duration_since(pressed).as_secs_f64() * 1e3);
-            std::thread::sleep(Duration::from_millis(120));
-        }
-        Ok(middle(times))
     }
 
     /// Measures the time from a key to the last frame that it causes. In a terminal, that is the one with the letter: it comes back from
     /// the program.
     fn terminal(&mut self, report: &mut Report) -> Result<(), String> {
         let session = Session::new(&self.display, self.workbench, &[], &["term:1".to_owned()])?;
-        let ours = self.last_of_key(&session.start(&self.display, self.workbench)?)?;
+        let last = |program: &Program| program.last_frame(QUIET);
+        let ours = self.key(&session.start(&self.display, self.workbench)?, last)?;
         let home = folder()?;
-        let plain = self.plain.clone();
-        let plain = self.last_of_key(&Program::start(&self.display, &plain, &[Path::new("text")], home.path())?)?;
+        let text = Path::new("text");
+        let plain = self.key(&Program::start(&self.display, &self.plain, &[text], home.path())?, last)?;
         report.beside("key to the last frame, terminal", 1, "ms", ours, (TEXT, plain), Goal::Within(1.3))
     }
 
-    fn last_of_key(&mut self, program: &Program) -> Result<f64, String> {
+    /// Returns the milliseconds from a key to the frame for which `shown` waits.
+    fn key(&mut self, program: &Program, shown: impl Fn(&Program) -> Result<Instant, String>) -> Result<f64, String> {
         program.first_frame()?;
         std::thread::sleep(SETTLED);
         let mut times = vec![];
@@ -147,7 +134,8 @@ impl Bench<'_> {
             program.forget_frames();
             let pressed = Instant::now();
             self.display.key("x")?;
-            times.push(program.last_frame(QUIET)?.duration_since(pressed).as_secs_f64() * 1e3);
+            times.push(shown(program)?.duration_since(pressed).as_secs_f64() * 1e3);
+            std::thread::sleep(Duration::from_millis(120));
         }
         Ok(middle(times))
     }
