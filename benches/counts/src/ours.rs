@@ -59,8 +59,9 @@ pub fn one_tab_set(n: usize) -> Result<Layout, String> {
     load(&file)
 }
 
-/// Returns the layout file of a shape.
-fn file(shape: &Shape) -> LayoutFile {
+/// Returns the layout file of a shape. Its panes are in reading order, between the splits.
+#[must_use]
+pub fn file(shape: &Shape) -> LayoutFile {
     let panes = shape.panes() as u64;
     let mut file = LayoutFile { format: FORMAT.to_owned(), version: VERSION, ..LayoutFile::default() };
     file.next_id = panes + 1;

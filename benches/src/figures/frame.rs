@@ -26,7 +26,7 @@ const OF_THE_FLOOR: f64 = 0.5;
 /// What a frame may cost when screen readers listen, as a multiple of a floor that has as many nodes. 1.1 was aimed at: a divider has a range,
 /// a place and actions, each of which egui copies, sends and drops.
 const OF_THE_NAMED: f64 = 1.4;
-/// How many times faster than egui_tiles a frame is. 3.5 was aimed at, which is what the floor reaches.
+/// How many times faster than egui_tiles a frame is. 3.5 was aimed at, which is about what the floor reaches.
 const THAN_TILES: f64 = 2.8;
 /// The side of the canvas, as a multiple of the window's side.
 const CANVAS: f64 = 10.0;

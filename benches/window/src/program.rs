@@ -14,6 +14,9 @@ pub(crate) const DRAWN: &str = "a frame is drawn";
 /// How long a program may take for anything.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// After how long a start has ended, with all that it does and writes behind the first frame.
+const SETTLED: Duration = Duration::from_secs(3);
+
 /// A program that ends when it is dropped.
 pub(crate) struct Program {
     child: Child,
@@ -52,6 +55,13 @@ impl Program {
     pub(crate) fn first_frame(&self) -> Result<Duration, String> {
         self.next_frame()?;
         Ok(self.next_frame()?.duration_since(self.begun))
+    }
+
+    /// Waits until the start has ended. Returns the time from the start to the first frame.
+    pub(crate) fn settle(&self) -> Result<Duration, String> {
+        let first = self.first_frame()?;
+        std::thread::sleep(SETTLED);
+        Ok(first)
     }
 
     /// Waits for the next frame, and returns when it was drawn.

@@ -17,8 +17,6 @@ const KEYS: usize = 41;
 /// After how long a window is at rest, and how long its frames are counted then.
 const AT_REST: Duration = Duration::from_secs(12);
 const COUNTED: Duration = Duration::from_secs(3);
-/// After how long a start has ended, with all that it does behind the first frame.
-const SETTLED: Duration = Duration::from_secs(3);
 /// The number of panes of the large session.
 const MANY: usize = 10_000;
 /// After how long without a frame all that a key has caused is on the screen: less than the half second after which a text cursor blinks.
@@ -74,8 +72,7 @@ impl Bench<'_> {
                 // Each finds nothing from before, also no shaders of the other.
                 let home = folder()?;
                 let program = Program::start(&self.display, program, &[argument], home.path())?;
-                times[at].push(program.first_frame()?.as_secs_f64() * 1e3);
-                std::thread::sleep(SETTLED);
+                times[at].push(program.settle()?.as_secs_f64() * 1e3);
                 memory[at].push(program.megabytes()?);
             }
         }
@@ -127,8 +124,7 @@ impl Bench<'_> {
 
     /// Returns the milliseconds from a key to the frame for which `shown` waits.
     fn key(&mut self, program: &Program, shown: impl Fn(&Program) -> Result<Instant, String>) -> Result<f64, String> {
-        program.first_frame()?;
-        std::thread::sleep(SETTLED);
+        program.settle()?;
         let mut times = vec![];
         for _ in 0..KEYS {
             program.forget_frames();

@@ -2,24 +2,21 @@
 
 use crate::display::Display;
 use crate::program::{Program, in_home};
-use multisplit::file::{FORMAT, FileNode, LayoutFile, VERSION};
+use multisplit::file::LayoutFile;
+use multisplit_bench_counts::{ours, shape};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
-
-/// After how long what was started has written what it keeps.
-const WRITTEN: Duration = Duration::from_secs(3);
 
 /// A folder, and a home with a session of it.
 pub(crate) struct Session {
-    pub(crate) folder: tempfile::TempDir,
-    pub(crate) home: tempfile::TempDir,
+    folder: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 impl Session {
-    /// Makes a session that shows these widgets, in about as many columns as rows. The folder has a file for each of `files`.
+    /// Makes a session that shows these widgets in a grid. The folder has a file for each of `files`.
     pub(crate) fn new(
         display: &Display,
         workbench: &Path,
@@ -32,7 +29,7 @@ impl Session {
         }
         // The workbench says by its lock where it keeps the session of a folder. What it wrote there makes way for the session, in the
         // format of an export, which it reads and keeps in its own.
-        session.start_once(display, workbench)?;
+        session.start(display, workbench)?.settle()?;
         let lock = session.lock()?;
         let sessions = lock.parent().ok_or("the lock is in no folder")?;
         for entry in fs::read_dir(sessions).map_err(|error| error.to_string())? {
@@ -40,7 +37,7 @@ impl Session {
         }
         fs::write(lock.with_extension("json"), export(session.folder.path(), widgets)?)
             .map_err(|error| error.to_string())?;
-        session.start_once(display, workbench)?;
+        session.start(display, workbench)?.settle()?;
         session.check(workbench, widgets.len())?;
         Ok(session)
     }
@@ -48,13 +45,6 @@ impl Session {
     /// Starts the workbench on the folder.
     pub(crate) fn start(&self, display: &Display, workbench: &Path) -> Result<Program, String> {
         Program::start(display, workbench, &[self.folder.path()], self.home.path())
-    }
-
-    fn start_once(&self, display: &Display, workbench: &Path) -> Result<(), String> {
-        let program = self.start(display, workbench)?;
-        program.first_frame()?;
-        std::thread::sleep(WRITTEN);
-        Ok(())
     }
 
     /// Returns the lock of the session.
@@ -103,24 +93,11 @@ fn export(folder: &Path, widgets: &[String]) -> Result<String, String> {
     serde_json::to_string_pretty(&session).map_err(|error| error.to_string())
 }
 
+/// Returns a grid of panes that show these widgets.
 fn layout(widgets: &[String]) -> LayoutFile {
-    let mut file = LayoutFile { format: FORMAT.to_owned(), version: VERSION, next_id: 1, ..LayoutFile::default() };
-    let mut add = |node: FileNode| {
-        let id = file.next_id;
-        file.next_id += 1;
-        file.nodes.push(FileNode { id, ..node });
-        id
-    };
-    let branch = |mut children: Vec<u64>, node: fn(Vec<u64>) -> FileNode, add: &mut dyn FnMut(FileNode) -> u64| {
-        if children.len() > 1 { add(node(children)) } else { children.pop().unwrap_or_default() }
-    };
-    let height = widgets.len().isqrt().max(1);
-    let mut columns = vec![];
-    for column in widgets.chunks(height) {
-        let panes =
-            column.iter().map(|widget| add(FileNode { pane: Some(widget.clone()), ..FileNode::default() })).collect();
-        columns.push(branch(panes, |column| FileNode { column: Some(column), ..FileNode::default() }, &mut add));
+    let mut file = ours::file(&shape::grid(widgets.len()));
+    for (pane, widget) in file.nodes.iter_mut().filter_map(|node| node.pane.as_mut()).zip(widgets) {
+        pane.clone_from(widget);
     }
-    file.root = Some(branch(columns, |row| FileNode { row: Some(row), ..FileNode::default() }, &mut add));
     file
 }

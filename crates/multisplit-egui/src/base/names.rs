@@ -17,12 +17,12 @@ pub(crate) fn name_of(content: &dyn Content, pane: PaneId, widget: &WidgetId) ->
 /// Returns the name of a pane that has no widget, or one without a title.
 pub(crate) fn absent(content: &dyn Content, pane: PaneId, widget: &WidgetId) -> String {
     let said = content.absent_title(pane, widget);
-    if said.is_empty() { short(widget).into_owned() } else { shown(&said) }
+    if said.is_empty() { short(widget).into_owned() } else { shown(said).into_owned() }
 }
 
 /// Returns the name of a pane by its last title, or else by the end of its widget's id.
 pub(crate) fn last_name(layout: &Layout, pane: PaneId) -> String {
-    let last = layout.last_title(pane).map(shown);
+    let last = layout.last_title(pane).map(|title| shown(title).into_owned());
     last.or_else(|| layout.tree().widget(pane).map(|widget| short(widget).into_owned())).unwrap_or_default()
 }
 
@@ -32,15 +32,18 @@ pub(crate) fn notes(content: &dyn Content, pane: PaneId, widget: &WidgetId) -> V
     let presence = content.presence(pane);
     let is_live = matches!(presence, Presence::Live);
     let hint = if is_live { content.hint(pane) } else { String::new() };
-    let path = Some(widget.rest()).filter(|rest| rest.contains('/')).map(shown);
+    let path = Some(widget.rest()).filter(|rest| rest.contains('/')).map(|rest| shown(rest).into_owned());
     let state = (!is_live).then(|| presence.name().to_owned());
     Some(hint).filter(|hint| !hint.is_empty()).or(path).into_iter().chain(state).collect()
 }
 
 /// Returns the text, with `?` for every character that cannot be drawn.
-fn shown(words: &str) -> String {
-    if is_plain(words) {
-        return words.to_owned();
+fn shown<'a>(words: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
+    let words = words.into();
+    // With a screen reader, each pane in view is named in each frame, and nearly all names are ASCII.
+    let is_plain = words.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain || words.chars().all(is_drawn) {
+        return words;
     }
     words.chars().map(|c| if is_drawn(c) { c } else { '?' }).collect()
 }
@@ -49,13 +52,11 @@ fn shown(words: &str) -> String {
 /// comes before it: `level 3`.
 fn short(widget: &WidgetId) -> Cow<'_, str> {
     if !widget.rest().is_empty() && widget.rest().bytes().all(|byte| byte.is_ascii_digit()) {
-        let name = [start(widget.kind(), 39), " ", start(widget.rest(), 20)].concat();
-        return Cow::Owned(if is_plain(&name) { name } else { shown(&name) });
+        return shown([start(widget.kind(), 39), " ", start(widget.rest(), 20)].concat());
     }
     let rest = if widget.rest().is_empty() { widget.as_str() } else { widget.rest() };
     let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or(rest);
-    let last = start(last, 60);
-    if is_plain(last) || last.chars().all(is_drawn) { Cow::Borrowed(last) } else { Cow::Owned(shown(last)) }
+    shown(start(last, 60))
 }
 
 /// Returns the first `most` characters of a text.
@@ -64,12 +65,6 @@ fn start(text: &str, most: usize) -> &str {
         return text;
     }
     text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
-}
-
-/// Returns `true` if a text has nothing but visible ASCII characters and spaces, as nearly all names do. With a screen reader, each pane in
-/// view is named in each frame.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Returns `true` if a font may have a glyph for a character. Control characters, private and invisible ones, and those that change the

@@ -146,12 +146,12 @@ fn watch_all(todo: &Receiver<Task>, changed: Sender<Task>, inbox: &Arc<Mutex<Inb
             return;
         }
     };
-    // When the host is to be woken, and before when not.
-    let (mut due, mut earliest) = (None, Instant::now());
+    // The moment at which the host is woken, and the earliest one for the next time.
+    let (mut due, mut earliest) = (None::<Instant>, Instant::now());
     loop {
         let task = match due {
             None => todo.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(at) => todo.recv_timeout(Instant::saturating_duration_since(&at, Instant::now())),
+            Some(at) => todo.recv_timeout(at.saturating_duration_since(Instant::now())),
         };
         match task {
             Ok(Task::Wake) => due = Some(earliest),
@@ -248,8 +248,8 @@ mod tests {
     use crate::limits;
     use notify::event::{AccessKind, AccessMode, CreateKind, EventKind};
     use std::path::PathBuf;
+    use std::sync::Arc;
     use std::sync::mpsc::channel;
-    use std::sync::{Arc, Weak};
     use std::time::{Duration, Instant};
 
     fn event(kind: EventKind, path: String) -> notify::Event {
@@ -309,7 +309,7 @@ mod tests {
         woken.recv_timeout(Duration::from_secs(10)).unwrap();
         let (begun, left) = (Instant::now(), Arc::downgrade(&wake));
         drop((watch, wake));
-        while Weak::strong_count(&left) > 0 {
+        while left.strong_count() > 0 {
             assert!(begun.elapsed() < Duration::from_secs(10), "the thread still has the wake");
             std::thread::sleep(Duration::from_millis(5));
         }
