@@ -35,6 +35,7 @@ cargo xtask TASK
   window [--quick] [--dev]
                    measures what a person waits for in front of the workbench, beside an empty window: start, memory,
                    a key, rest; in release builds, or those of development with --dev
+  window --build   measures the cold build of the workbench beside that of such a window
   soak [--part N] [PART ...]
                    runs the tests of durability with the counts of a night, an N-th of them with --part N:
                    random, power, kills, workbench, fuzz, miri (the last two need a nightly compiler)

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// What a program says when it has drawn a frame, among other things.
-pub(crate) const DRAWN: &str = "a frame is drawn";
+const DRAWN: &str = "a frame is drawn";
 /// How long a program may take for anything.
 const PATIENCE: Duration = Duration::from_secs(60);
 

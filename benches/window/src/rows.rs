@@ -46,12 +46,11 @@ const KINDS: [&str; 12] = [
 struct Bench<'a> {
     display: Display,
     workbench: &'a Path,
-    plain: PathBuf,
+    plain: &'a Path,
     starts: usize,
 }
 
-pub(crate) fn measure(report: &mut Report, workbench: &Path) -> Result<(), String> {
-    let plain = std::env::current_exe().map_err(|error| error.to_string())?;
+pub(crate) fn measure(report: &mut Report, workbench: &Path, plain: &Path) -> Result<(), String> {
     let starts = if report.quick { 3 } else { STARTS };
     let mut bench = Bench { display: Display::open()?, workbench, plain, starts };
     bench.starts(report)?;
@@ -67,7 +66,7 @@ impl Bench<'_> {
         let (mut times, mut memory) = ([vec![], vec![]], [vec![], vec![]]);
         for _ in 0..self.starts {
             let empty = folder()?;
-            let programs = [(0, self.workbench, empty.path()), (1, self.plain.as_path(), Path::new("empty"))];
+            let programs = [(0, self.workbench, empty.path()), (1, self.plain, Path::new("empty"))];
             for (at, program, argument) in programs {
                 // Each finds nothing from before, also no shaders of the other.
                 let home = folder()?;
@@ -90,7 +89,7 @@ impl Bench<'_> {
         for _ in 0..self.starts {
             ours.push(session.start(&self.display, self.workbench)?.first_frame()?.as_secs_f64() * 1e3);
             let home = folder()?;
-            let plain = Program::start(&self.display, &self.plain, &[Path::new("empty")], home.path())?;
+            let plain = Program::start(&self.display, self.plain, &[Path::new("empty")], home.path())?;
             empty.push(plain.first_frame()?.as_secs_f64() * 1e3);
         }
         let figure = "start to the first frame, a session";
@@ -106,7 +105,7 @@ impl Bench<'_> {
         let second = |program: &Program| program.next_frame().and_then(|_| program.next_frame());
         let ours = self.key(&Program::start(&self.display, self.workbench, &[&file], home.path())?, second)?;
         let text = Path::new("text");
-        let plain = self.key(&Program::start(&self.display, &self.plain, &[text], home.path())?, second)?;
+        let plain = self.key(&Program::start(&self.display, self.plain, &[text], home.path())?, second)?;
         report.beside("key to the frame, editor", 1, "ms", ours, (TEXT, plain), Goal::Within(1.3))
     }
 
@@ -118,7 +117,7 @@ impl Bench<'_> {
         let ours = self.key(&session.start(&self.display, self.workbench)?, last)?;
         let home = folder()?;
         let text = Path::new("text");
-        let plain = self.key(&Program::start(&self.display, &self.plain, &[text], home.path())?, last)?;
+        let plain = self.key(&Program::start(&self.display, self.plain, &[text], home.path())?, last)?;
         report.beside("key to the last frame, terminal", 1, "ms", ours, (TEXT, plain), Goal::Within(1.3))
     }
 

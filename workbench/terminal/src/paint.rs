@@ -22,10 +22,13 @@ pub struct Font {
     pub height: f32,
 }
 
-/// Paints a frame.
+/// Paints a frame. A ground of the color of all panes is left to the pane, which has painted it: once more would be a tenth of the time
+/// of a frame where no graphics card paints.
 pub fn paint(painter: &Painter, snapshot: &Snapshot, geometry: &Geometry, font: &Font) {
     let painter = painter.with_clip_rect(geometry.outer.intersect(painter.clip_rect()));
-    painter.rect_filled(geometry.outer, 0.0, snapshot.ground);
+    if snapshot.ground != painter.ctx().global_style().visuals.panel_fill {
+        painter.rect_filled(geometry.outer, 0.0, snapshot.ground);
+    }
     let painter = painter.with_clip_rect(geometry.text.intersect(painter.clip_rect()));
     for (span, color) in &snapshot.grounds {
         painter.rect_filled(geometry.cells(span.row, span.column, span.count), 0.0, *color);
@@ -124,4 +127,26 @@ fn wave(cells: Rect) -> Vec<Pos2> {
         pos2(x, cells.bottom() - if step.is_multiple_of(2) { 1.0 } else { 3.0 })
     };
     (0..=count).map(point).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_another_ground_than_the_panes_is_painted() {
+        let (ctx, outer) = (egui::Context::default(), Rect::from_min_size(Pos2::ZERO, vec2(200.0, 100.0)));
+        let usual = ctx.global_style().visuals.panel_fill;
+        let painted = |ground| {
+            let snapshot = Snapshot { ground, ..Snapshot::default() };
+            let geometry = Geometry::new(outer, vec2(7.0, 14.0), 1.0);
+            let font = Font { id: FontId::monospace(12.0), advance: 7.0, height: 14.0 };
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                paint(&Painter::new(ui.ctx().clone(), ui.layer_id(), outer), &snapshot, &geometry, &font);
+            });
+            output.textures_delta.clear();
+            output.shapes.iter().filter(|shape| matches!(&shape.shape, Shape::Rect(rect) if rect.rect == outer)).count()
+        };
+        assert_eq!((painted(usual), painted(Color32::RED)), (0, 1));
+    }
 }

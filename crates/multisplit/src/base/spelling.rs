@@ -6,6 +6,7 @@
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt;
 
 /// The number of characters of a text that an error repeats.
@@ -26,16 +27,26 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, SpellingError> 
     let text = text.trim();
     let is_name =
         text.starts_with(|first: char| first.is_alphabetic() || first == '_' || first == '"') || text.is_empty();
-    let read = if is_name { T::deserialize(Value::String(text.to_owned())) } else { serde_json::from_str(text) };
-    read.map_err(|error| SpellingError { text: text.chars().take(SHOWN_CHARS).collect(), reason: error.to_string() })
+    // A name is quoted and not read as a `Value`: every type would be compiled for a second source.
+    let json = if is_name { Cow::Owned(quoted(text)) } else { Cow::Borrowed(text) };
+    serde_json::from_str(&json).map_err(|error| {
+        let reason = error.to_string();
+        // A place in the text means nothing for a name.
+        let reason =
+            if is_name { reason.rsplit_once(" at line ").map_or(&*reason, |(words, _)| words) } else { &reason };
+        SpellingError { text: text.chars().take(SHOWN_CHARS).collect(), reason: reason.to_owned() }
+    })
 }
 
 /// Writes a value in its spelled form.
 pub(crate) fn write(value: &impl Serialize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match serde_json::to_value(value).map_err(|_| fmt::Error)? {
-        Value::String(name) => f.write_str(&name),
-        _ => f.write_str(&serde_json::to_string(value).map_err(|_| fmt::Error)?),
-    }
+    let json = serde_json::to_string(value).map_err(|_| fmt::Error)?;
+    // Only a name is a text of its own.
+    f.write_str(&serde_json::from_str(&json).unwrap_or(json))
+}
+
+fn quoted(name: &str) -> String {
+    Value::from(name).to_string()
 }
 
 /// Gives types that serde reads and writes a text form.

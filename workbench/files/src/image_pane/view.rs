@@ -106,7 +106,7 @@ impl ImagePane {
         let ppp = ui.pixels_per_point();
         let nearest = self.camera.zoom(pane, ppp) > NEAREST_ABOVE;
         self.textures.prepare(ui.ctx(), &self.image, nearest);
-        painter.rect_filled(pane, 0.0, ui.visuals().panel_fill);
+        // The ground is that of the pane, which is painted already.
         self.textures.paint(&painter, ui.visuals(), &self.image, self.camera.place(pane, ppp));
     }
 
