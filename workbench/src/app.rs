@@ -60,8 +60,8 @@ use std::time::Instant;
 const LEAST: [f32; 2] = [48.0, 32.0];
 /// The minimum width and height of a pane in a demonstration, in points.
 const DEMO_MIN: [f32; 2] = [320.0, 200.0];
-/// The number of panes that one frame draws for the first time: their text takes some milliseconds to shape.
-const NEW_PANES_PER_FRAME: usize = 3;
+/// The maximum number of panes that one frame draws for the first time: to shape the text of one takes some milliseconds.
+const NEW_PANES_PER_FRAME: usize = 2;
 /// The reason why the workbench could not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -163,8 +163,10 @@ mod tests {
         let folder = folder::Folder::make(0).expect("a folder");
         let mut report = work(20, folder.path(), |_| SimulatedUser::on_canvas(7));
         report.machine = Machine::that_takes(Duration::from_millis(10));
-        report.worst_of_engine = Frame { took: Duration::from_millis(17), number: 12, act: "closing" };
-        report.worst = vec![Frame { took: Duration::from_millis(15), number: 13, act: "scrolling" }];
+        report.worst_of_engine =
+            Frame { took: Duration::from_millis(17), queued: Duration::ZERO, number: 12, act: "closing" };
+        report.worst =
+            vec![Frame { took: Duration::from_millis(15), queued: Duration::ZERO, number: 13, act: "scrolling" }];
         report.errors = 1;
         let text = report.to_text();
         let words = "goals missed: the engine took 17.00 ms in frame 12 (closing), allowed 16.00; 1 errors; this machine takes 2.00 times";

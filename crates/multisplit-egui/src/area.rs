@@ -160,9 +160,9 @@ impl WorkspaceArea {
         self
     }
 
-    /// Sets how many panes that were not in view in the last frame are drawn in a frame, at least one. The others are sketched until one of
-    /// the next frames, so that a jump across a large surface costs several short frames instead of one long frame. The focused pane never
-    /// waits. Default: no limit.
+    /// Sets how many panes that were not drawn in the last frame are drawn in a frame, at least one. The others are sketched until one of the
+    /// next frames, so that a jump across a large surface costs several short frames instead of one long frame. The frame in which panes come
+    /// into view draws one of them, because it has to place and name them all. The focused pane never waits. Default: no limit.
     #[must_use]
     pub const fn max_new_panes_per_frame(mut self, panes: usize) -> Self {
         self.max_new_panes_per_frame = Some(panes);

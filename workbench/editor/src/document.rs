@@ -5,17 +5,17 @@
 //! document that cannot be edited gives the reason.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use ropey::Rope;
-use syntect::parsing::SyntaxReference;
 
 use multisplit_pane_chrome::names;
 
 use crate::disk::{self, Disk};
 use crate::error::EditorError;
-use crate::highlight;
+use crate::highlight::{self, Colors};
 use crate::indent::{Ending, Indent};
-use crate::limits::BINARY_PROBE_BYTES;
+use crate::limits::{BINARY_PROBE_BYTES, FIRST_COLORED_LINES, FIRST_COLORS_BUDGET};
 
 const BOM: &str = "\u{feff}";
 
@@ -30,7 +30,7 @@ pub struct Document {
     pub(crate) ending: Ending,
     pub(crate) indent: Indent,
     pub(crate) disk: Disk,
-    pub(crate) syntax: &'static SyntaxReference,
+    pub(crate) colors: Colors,
 }
 
 /// The encoding of a text as bytes.
@@ -94,7 +94,9 @@ impl Document {
             None => (Vec::new(), Disk::Absent),
         };
         highlight::warm_up();
-        Ok(Self::decode(path, bytes, disk))
+        let mut document = Self::decode(path, bytes, disk);
+        document.color_beginning();
+        Ok(document)
     }
 
     /// Creates a read-only document of a text that is not a file. `title` takes the place of the file name.
@@ -137,8 +139,17 @@ impl Document {
         let first_line = if first_line.len() > 1000 { "" } else { first_line };
         let syntax = highlight::syntax_of(&name, &extension, first_line);
         let text = Rope::from_str(&text);
+        let colors = Colors::new(syntax, text.len_lines());
         let (ending, indent) = (Ending::detect(&text), Indent::detect(&text));
-        Self { path: path.to_owned(), text, encoding, ending, indent, disk, syntax }
+        Self { path: path.to_owned(), text, encoding, ending, indent, disk, colors }
+    }
+
+    /// Colors the beginning of the text. It is not left to the first frames: the first lines of a language compile its expressions, of which one
+    /// takes up to 40 ms.
+    fn color_beginning(&mut self) {
+        let end = Instant::now() + FIRST_COLORS_BUDGET;
+        // What is not done in time is done in frames.
+        self.colors.advance(&self.text, 0..FIRST_COLORED_LINES, true, || Instant::now() < end);
     }
 }
 
@@ -156,7 +167,7 @@ pub(crate) fn encode(text: &Rope, bom: bool) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Disk, Document, Encoding, Path, Reason, encode};
+    use super::{Disk, Document, Encoding, FIRST_COLORED_LINES, Path, Reason, encode};
 
     fn check(bytes: &[u8], expect: Encoding) {
         let document = Document::decode(Path::new("a"), bytes.to_vec(), Disk::Absent);
@@ -174,6 +185,20 @@ mod tests {
         check(b"gr\xfcn", Encoding::Lossy(Reason::NotUtf8));
         check(b"a\0b", Encoding::Lossy(Reason::Binary));
         check(b"\x7fELF\0\xff", Encoding::Lossy(Reason::Binary));
+    }
+
+    #[test]
+    fn the_beginning_of_a_file_is_colored_when_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("main.rs");
+        std::fs::write(&path, "fn main() {\n    let a = 1;\n}\n".repeat(FIRST_COLORED_LINES)).expect("written");
+        let is_colored = |document: &Document, line: usize| !document.colors.spans(line).is_empty();
+        // The time for colors may be over before the expressions are compiled, once.
+        let document = (0..20)
+            .map(|_| Document::read(&path).expect("read"))
+            .find(|document| (0..FIRST_COLORED_LINES).all(|line| is_colored(document, line)))
+            .expect("the beginning has colors");
+        assert!(!is_colored(&document, FIRST_COLORED_LINES));
     }
 
     #[test]

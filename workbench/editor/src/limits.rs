@@ -29,6 +29,10 @@ pub const MAX_HIGHLIGHT_LINE_BYTES: usize = 2048;
 pub const MAX_COLORED_LINES: usize = 4096;
 /// The maximum time that one frame spends on colors.
 pub const HIGHLIGHT_BUDGET: Duration = Duration::from_millis(3);
+/// The number of lines that are colored while a file is read.
+pub const FIRST_COLORED_LINES: usize = 120;
+/// The maximum time that reading a file spends on colors.
+pub const FIRST_COLORS_BUDGET: Duration = Duration::from_millis(150);
 /// The length from which a line gets a table of columns, so that no frame has to walk the whole line.
 pub const LONG_LINE_CHARS: usize = 2048;
 /// The number of characters between two entries of that table.

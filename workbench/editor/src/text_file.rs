@@ -14,7 +14,6 @@ use crate::buffer::{Buffer, CursorId};
 use crate::disk::Disk;
 use crate::document::{Document, Encoding};
 use crate::error::EditorError;
-use crate::highlight::Colors;
 use crate::state::EditorState;
 use reading::Reading;
 use saving::Saving;
@@ -47,8 +46,7 @@ pub(crate) struct TextFile {
 
 impl TextFile {
     fn of(document: Document) -> Self {
-        let Document { path, text, encoding, ending, indent, disk, syntax } = document;
-        let colors = Colors::new(syntax, text.len_lines());
+        let Document { path, text, encoding, ending, indent, disk, colors } = document;
         let mut buffer = Buffer::new(text, colors, ending, indent);
         buffer.read_only = matches!(encoding, Encoding::Lossy(_));
         Self {

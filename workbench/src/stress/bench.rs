@@ -1,6 +1,6 @@
 //! The measurements while a simulated user works on the workbench: times of frames, memory, queries.
 
-use super::machine::Machine;
+use super::machine::{self, Machine};
 use super::report::{Frame, Report};
 use super::user::User;
 use crate::app::App;
@@ -61,10 +61,10 @@ impl<U: User> Bench<U> {
     /// Runs one act and one frame.
     pub(super) fn frame(&mut self) {
         let events = self.user.act(&mut self.app);
-        let start = Instant::now();
+        let (start, queued) = (Instant::now(), machine::queued());
         let Self { ctx, app, .. } = self;
         let mut output = ctx.run_ui(input(self.start.elapsed(), events), |ui| app.frame(ui));
-        let work = start.elapsed();
+        let (work, queued) = (start.elapsed(), machine::queued().saturating_sub(queued));
         drop(ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point));
         // Nothing paints here: the texture updates for a painter are discarded.
         output.textures_delta.clear();
@@ -75,13 +75,13 @@ impl<U: User> Bench<U> {
         if self.frames > WARM_UP {
             self.work.push(work);
             self.whole.push(start.elapsed());
-            self.note_long(work);
+            self.note_long(work.saturating_sub(queued), queued);
         }
         self.watch();
     }
 
-    fn note_long(&mut self, took: Duration) {
-        let frame = Frame { took, number: self.frames, act: self.user.doing() };
+    fn note_long(&mut self, took: Duration, queued: Duration) {
+        let frame = Frame { took, queued, number: self.frames, act: self.user.doing() };
         self.worst.push(frame);
         self.worst.sort_unstable_by_key(|frame| std::cmp::Reverse(frame.took));
         self.worst.truncate(WORST);

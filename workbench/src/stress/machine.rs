@@ -1,4 +1,4 @@
-//! How fast the machine is: goals are times of a machine that does a known piece of work in a known time.
+//! How fast the machine is, and how long its cores were taken: goals are times of a machine that does a known piece of work in a known time.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -46,6 +46,12 @@ impl Machine {
     pub(super) fn allows(self, millis: f64) -> f64 {
         millis * self.slowness
     }
+}
+
+/// Returns how long this thread has waited for a core since it was started: zero where the system does not tell.
+pub(super) fn queued() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    told.split(' ').nth(1).and_then(|nanos| nanos.parse().ok()).map_or(Duration::ZERO, Duration::from_nanos)
 }
 
 fn piece() -> Duration {

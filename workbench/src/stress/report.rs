@@ -35,7 +35,10 @@ pub(super) struct Report {
 /// A frame that took long.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Frame {
+    /// How long it took, without what it waited for a core: another program, or a thread that loads, had it.
     pub(super) took: Duration,
+    /// How long it waited for a core, as far as the system tells.
+    pub(super) queued: Duration,
     /// How many frames came before it.
     pub(super) number: usize,
     /// What the user did in it.
@@ -73,7 +76,7 @@ impl Report {
             "frames": self.work.len(),
             "work_ms": percentiles(&self.work),
             "frame_ms": percentiles(&self.whole),
-            "worst": self.worst.iter().map(|frame| json!([in_millis(frame.took), frame.act])).collect::<Vec<_>>(),
+            "worst": self.worst.iter().map(|frame| json!([in_millis(frame.took), frame.act, in_millis(frame.queued)])).collect::<Vec<_>>(),
             "slowness": self.machine.slowness(),
             "missed": self.missed(),
             "engine_us": {
@@ -104,7 +107,7 @@ impl Report {
         format!(
             "{} panes, {} frames\n\
              engine and front end: {}\n\
-             the longest: {}\n\
+             the longest, without what they waited for a core: {}\n\
              with what a painter is given: {}\n\
              engine a frame: p50 {:.0} us, p99 {:.0} us, p99.9 {:.0} us, longest {:.0} us\n\
              memory: at most {} MiB accounted, {} MiB resident; {} probes in a row over hard\n\
@@ -112,11 +115,7 @@ impl Report {
             self.panes,
             self.work.len(),
             words(&self.work),
-            self.worst
-                .iter()
-                .map(|frame| format!("{:.1} {}", in_millis(frame.took), frame.act))
-                .collect::<Vec<_>>()
-                .join(", "),
+            self.worst.iter().map(|frame| frame.to_text()).collect::<Vec<_>>().join(", "),
             words(&self.whole),
             engine.p50_micros,
             engine.p99_micros,
@@ -165,7 +164,7 @@ impl Report {
             ));
         }
         let longest = |frame: &Frame, what: &str| {
-            let Frame { took, number, act } = frame;
+            let Frame { took, number, act, .. } = frame;
             let took = in_millis(*took);
             (took > allowed)
                 .then(|| format!("{what} took {took:.2} ms in frame {number} ({act}), allowed {allowed:.2}"))
@@ -189,6 +188,13 @@ impl Report {
     fn engine(&self) -> Timing {
         let turns = self.snapshot.timings.iter().find(|timing| timing.operation == Operation::Engine.name());
         turns.cloned().unwrap_or_else(|| Timing::none(Operation::Engine))
+    }
+}
+
+impl Frame {
+    fn to_text(self) -> String {
+        let Self { took, queued, act, .. } = self;
+        format!("{:.1} {act} (and {:.1})", in_millis(took), in_millis(queued))
     }
 }
 

@@ -131,14 +131,15 @@ fn wave(cells: Rect) -> Vec<Pos2> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Color32, Font, FontId, Geometry, Painter, Pos2, Rect, Shape, Snapshot, paint, vec2};
 
     #[test]
     fn only_another_ground_than_the_panes_is_painted() {
         let (ctx, outer) = (egui::Context::default(), Rect::from_min_size(Pos2::ZERO, vec2(200.0, 100.0)));
         let usual = ctx.global_style().visuals.panel_fill;
         let painted = |ground| {
-            let snapshot = Snapshot { ground, ..Snapshot::default() };
+            let mut snapshot = Snapshot::default();
+            snapshot.ground = ground;
             let geometry = Geometry::new(outer, vec2(7.0, 14.0), 1.0);
             let font = Font { id: FontId::monospace(12.0), advance: 7.0, height: 14.0 };
             let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {

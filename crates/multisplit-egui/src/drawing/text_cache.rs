@@ -1,4 +1,4 @@
-//! Caches shaped names between frames. A redraw shapes only names that it has not seen, at most 250 per frame. Invariant: it holds no more
+//! Caches shaped names between frames. A redraw shapes only names that it has not seen, at most 100 per frame. Invariant: it holds no more
 //! names than one drawing shows.
 
 use crate::drawing::font_generation::FontGeneration;
@@ -9,7 +9,7 @@ use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 /// The maximum number of names that are shaped in a frame.
-const A_FRAME: usize = 250;
+const A_FRAME: usize = 100;
 
 /// A cache of shaped names.
 #[derive(Clone, Debug, Default)]

@@ -1,11 +1,11 @@
 //! What the front end remembers from frame to frame, none of it lasting. It is kept in egui's memory, so that `show` needs no struct.
 
 use crate::base::closing::Closing;
+use crate::frame::stagger::Drawn;
 use egui::{Id, Pos2, Vec2};
 use multisplit::geometry::{Point, Rect};
 use multisplit::placement::{Area, Snap};
 use multisplit::{NodeId, PaneId, SurfaceId};
-use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -89,7 +89,7 @@ pub(crate) struct State {
     /// The offset from the corner of the minimap's window at which it is held, in pixels of the surface.
     pub(crate) minimap_hold: Option<Vec2>,
     /// The panes that were drawn in the last frame, if the number of new ones per frame is limited.
-    pub(crate) drawn: Option<Arc<FxHashSet<PaneId>>>,
+    pub(crate) drawn: Option<Arc<Drawn>>,
     /// Whether the plugin that spreads clicks over frames is installed.
     pub(crate) paced: bool,
     /// The offset from the start of a scroll bar's thumb at which it is held, in points.

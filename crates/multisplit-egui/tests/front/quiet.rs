@@ -129,5 +129,5 @@ fn panes_that_come_into_view_together_are_drawn_some_a_frame() {
         stage.step();
         counts.push(log.borrow().clips.len() - before);
     }
-    assert_eq!(counts, [5 + 10 + 12, 12, 12, 12]);
+    assert_eq!(counts, [1 + 6 + 11, 12, 12, 12]);
 }
