@@ -121,18 +121,19 @@ mod tests {
         let mut letters = GalleyCache::default();
         let mut output = ctx.run_ui(RawInput::default(), |ui| {
             let ctx = ui.ctx();
-            for turn in 1..=3 {
-                let there = (turn * A_FRAME).min(600);
-                assert_eq!(draw(&mut letters, ctx, 600, 80.0), (there, there == 600));
+            // Three frames, the last of which shapes half of what it may.
+            let names = 2 * A_FRAME + A_FRAME / 2;
+            let frames = [A_FRAME, 2 * A_FRAME, names];
+            for there in frames {
+                assert_eq!(draw(&mut letters, ctx, names, 80.0), (there, there == names));
             }
-            assert_eq!(draw(&mut letters, ctx, 600, 80.0), (600, true));
-            assert_eq!(letters.known.len(), 600);
+            assert_eq!(draw(&mut letters, ctx, names, 80.0), (names, true));
+            assert_eq!(letters.known.len(), names);
             assert_eq!(draw(&mut letters, ctx, 10, 80.0), (10, true));
             assert_eq!(letters.known.len(), 10, "what was not shown is not held");
             // Names of another width are shaped again. egui shapes them for a rounded width.
-            for turn in 1..=3 {
-                let there = (turn * A_FRAME).min(600);
-                assert_eq!(draw(&mut letters, ctx, 600, 40.4), (there, there == 600));
+            for there in frames {
+                assert_eq!(draw(&mut letters, ctx, names, 40.4), (there, there == names));
             }
             letters.begin(ctx);
             assert!(letters.get(ctx, "given up", 11.0, Color32::WHITE, 9.0).is_some());
