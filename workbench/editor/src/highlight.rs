@@ -59,12 +59,16 @@ pub(crate) fn warm_up() {
 }
 
 /// Returns the syntax of a file by its name, else by its extension, else by its first line, else plain text.
+///
+/// The first line is looked at with a pattern of each syntax. The first time, all of them are compiled, which takes some ten milliseconds.
 pub(crate) fn syntax_of(file_name: &str, extension: &str, first_line: &str) -> &'static SyntaxReference {
+    // An empty line says nothing, and an empty editor is made in a frame.
+    let by_first_line = || (!first_line.is_empty()).then(|| SYNTAXES.find_syntax_by_first_line(first_line)).flatten();
     SYNTAXES
         .find_syntax_by_extension(file_name)
         .or_else(|| SYNTAXES.find_syntax_by_extension(extension))
         .or_else(|| SYNTAXES.find_syntax_by_extension(&extension.to_lowercase()))
-        .or_else(|| SYNTAXES.find_syntax_by_first_line(first_line))
+        .or_else(by_first_line)
         .unwrap_or_else(|| SYNTAXES.find_syntax_plain_text())
 }
 
