@@ -107,6 +107,9 @@ pub(crate) struct Stress {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+    /// Do not do the work again to look at long frames twice
+    #[arg(long, hide = true)]
+    pub(crate) once: bool,
 }
 
 fn size(text: &str) -> Result<[u16; 2], String> {

@@ -1,7 +1,9 @@
 //! The measurements while a simulated user works on the workbench: times of frames, memory, queries.
 
+use super::FRAME;
+use super::frame::Frame;
 use super::machine::{self, Machine};
-use super::report::{Frame, Report};
+use super::report::Report;
 use super::user::User;
 use crate::app::App;
 use egui::{Context, Event, RawInput, Rect, pos2};
@@ -10,15 +12,14 @@ use std::time::{Duration, Instant};
 /// Frames at the start that are not measured, because they shape fonts and place all panes for the first time.
 const WARM_UP: usize = 10;
 
-/// The number of longest frames that are reported with their acts.
-const WORST: usize = 10;
+/// The number of longest frames that are kept.
+const WORST: usize = 100;
 
 /// The workbench, the simulated user that works on it, and the measurements.
 pub(super) struct Bench<U> {
     ctx: Context,
     app: App,
     user: U,
-    start: Instant,
     frames: usize,
     work: Vec<Duration>,
     whole: Vec<Duration>,
@@ -42,7 +43,6 @@ impl<U: User> Bench<U> {
             ctx,
             app,
             user,
-            start: Instant::now(),
             frames: 0,
             work: vec![],
             whole: vec![],
@@ -63,7 +63,7 @@ impl<U: User> Bench<U> {
         let events = self.user.act(&mut self.app);
         let (start, queued) = (Instant::now(), machine::queued());
         let Self { ctx, app, .. } = self;
-        let mut output = ctx.run_ui(input(self.start.elapsed(), events), |ui| app.frame(ui));
+        let mut output = ctx.run_ui(input(self.frames, events), |ui| app.frame(ui));
         let (work, queued) = (start.elapsed(), machine::queued().saturating_sub(queued));
         drop(ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point));
         // Nothing paints here: the texture updates for a painter are discarded.
@@ -81,7 +81,7 @@ impl<U: User> Bench<U> {
     }
 
     fn note_long(&mut self, took: Duration, queued: Duration) {
-        let frame = Frame { took, queued, number: self.frames, act: self.user.doing() };
+        let frame = Frame { took, queued, number: self.frames, act: self.user.doing(), again: None };
         self.worst.push(frame);
         self.worst.sort_unstable_by_key(|frame| std::cmp::Reverse(frame.took));
         self.worst.truncate(WORST);
@@ -138,7 +138,9 @@ impl<U: User> Bench<U> {
     }
 }
 
-fn input(time: Duration, events: Vec<Event>) -> RawInput {
+/// Returns the input of a frame. Its time is that of an undisturbed screen, so that the same events have the same effect in every run.
+fn input(frame: usize, events: Vec<Event>) -> RawInput {
+    let time = FRAME.saturating_mul(u32::try_from(frame).unwrap_or(u32::MAX));
     RawInput {
         screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), super::user::SIZE)),
         time: Some(time.as_secs_f64()),
